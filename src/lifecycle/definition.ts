@@ -1,0 +1,97 @@
+import type { JobProcess, voice } from '@livekit/agents';
+import type { realtime } from '@livekit/agents-plugin-openai';
+import type { CallState } from './call-state.js';
+import type { CallError } from './errors.js';
+import type { CallEndReason, CallOutcome } from './outcome.js';
+
+/** What is known of a call before anything is opened. */
+export interface CallInfo<Prewarmed extends object> {
+  /** LiveKit's job id. */
+  readonly callId: string;
+  /** Name of the room. Chosen by whoever dispatched the job: validate before use in a path or a prompt. */
+  readonly roomName: string;
+  /** The dispatch's metadata, untouched. Readable by the caller, written by whoever dispatched the job. */
+  readonly metadata: string;
+  /** What `prewarm` left for this process. */
+  readonly prewarmed: Prewarmed;
+}
+
+/** The session's settings as plain values. The lifecycle alone turns them into live objects. */
+export interface SessionSettings {
+  /** As the OpenAI plugin takes them, without what the lifecycle decides itself. */
+  readonly model: Omit<RealtimeModelOptions, 'connOptions' | 'maxSessionDuration'>;
+  /** How long one connection to the model may live before it is opened anew; 60 000 ms at least. */
+  readonly maxModelSessionMs: number;
+  /** Everything else AgentSession takes (tts, vad, turn handling …); never a model. */
+  readonly session: Omit<voice.AgentSessionOptions<never>, 'llm' | 'userData'>;
+  readonly roomInput?: Partial<voice.RoomInputOptions>;
+}
+
+type RealtimeModelOptions = NonNullable<ConstructorParameters<typeof realtime.RealtimeModel>[0]>;
+
+type SessionEvent = Exclude<voice.AgentEvent, { type: 'error' | 'close' }>;
+
+/** What may be done with a running call from outside the lifecycle. No `start`, no `llm`, no sockets. */
+export interface LiveCall<Data> {
+  readonly callId: string;
+  /** The application's own data for this call, made by `VoiceAgentDefinition.data`. */
+  readonly data: Data;
+  /** Speaks a fixed text with the session's TTS. */
+  say(text: string): voice.SpeechHandle;
+  /** Lets the model speak, following `instructions` for this one reply. */
+  reply(instructions: string): voice.SpeechHandle;
+  /**
+   * Ends the call for `reason` once the agent has finished what it is saying. Only the first call counts.
+   */
+  end(reason: CallEndReason, detail?: string): void;
+  /** Listens to the session until the call is closed; the lifecycle removes the listener. */
+  on<T extends SessionEvent['type']>(
+    type: T,
+    listener: (event: Extract<SessionEvent, { type: T }>) => void,
+  ): void;
+}
+
+/** Sees everything of one call and is flushed when it ends. */
+export interface CallObserver {
+  readonly name: string;
+  /** Called once, before the first word is spoken. */
+  attach(): void;
+  /** After every change of state, in order. */
+  onState?(state: CallState): void;
+  /** Every error of the call, recovered from or not. */
+  onError?(error: CallError, recoverable: boolean): void;
+  /**
+   * Called once, in list order, on every way out. Must settle before `deadline` aborts; what is not done by then
+   * is abandoned and logged.
+   */
+  flush(outcome: CallOutcome, deadline: AbortSignal): Promise<void>;
+}
+
+/** Made anew for each call, so an observer may keep that call's state in plain fields. */
+export type ObserverFactory<Data> = (call: LiveCall<Data>) => CallObserver;
+
+/** Bounds of one call; all in milliseconds. */
+export interface CallLimits {
+  /** How long the agent waits for somebody to join. */
+  readonly callerJoinMs: number;
+  /** How long the agent may go on speaking after the end was decided. */
+  readonly wrapUpMs: number;
+  /** How long each observer may take to flush. */
+  readonly flushMs: number;
+}
+
+/** A whole voice agent. A missing part is a compile error; the lifecycle decides when each is used. */
+export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
+  /** Loads what every call of this process needs. Must finish within LiveKit's 10 s, or no call ever starts. */
+  prewarm(process: JobProcess<Prewarmed>): Promise<void> | void;
+  /** The application's data for one call. Throwing ends the call as `crashed`. */
+  data(call: CallInfo<Prewarmed>): Promise<Data> | Data;
+  session(data: Data, prewarmed: Prewarmed): SessionSettings;
+  agent(call: LiveCall<Data>): voice.Agent<Data>;
+  /** The agent's first words. */
+  greet(call: LiveCall<Data>): voice.SpeechHandle;
+  readonly observers: readonly [ObserverFactory<Data>, ...ObserverFactory<Data>[]];
+  readonly limits: CallLimits;
+  /** Every error of every call, already logged; for an application's own alarm. */
+  onError(error: CallError, callId: string): void;
+}

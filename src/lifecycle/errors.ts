@@ -1,0 +1,56 @@
+/** Who has to act on an error. */
+export type ErrorFault = 'caller' | 'model' | 'livekit' | 'worker' | 'application';
+
+export type CallErrorCode =
+  /** More than one AgentSession, or a second realtime session, was asked for. */
+  | 'SECOND_SESSION'
+  /** Something was asked of a call in a state that does not allow it. */
+  | 'ILLEGAL_STATE'
+  /** A duration or a count lies outside its bounds. */
+  | 'OUT_OF_RANGE'
+  /** The model's service refused us: key, quota, unknown model. */
+  | 'MODEL_REFUSED'
+  /** The model's service failed, or could not be reached. */
+  | 'MODEL_FAILED'
+  /** The room could not be joined, or was lost. */
+  | 'LIVEKIT_FAILED'
+  /** A step took longer than its deadline. */
+  | 'DEADLINE_EXCEEDED'
+  /** Code given to the lifecycle (agent, tool, observer) threw. */
+  | 'APPLICATION_FAILED';
+
+export interface CallErrorOptions {
+  readonly code: CallErrorCode;
+  readonly fault: ErrorFault;
+  /** One sentence: what the person at fault can do about it. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** The one error the lifecycle throws and reports. */
+export class CallError extends Error {
+  readonly code: CallErrorCode;
+  readonly fault: ErrorFault;
+  readonly remedy: string;
+
+  constructor(message: string, { code, fault, remedy, cause }: CallErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'CallError';
+    this.code = code;
+    this.fault = fault;
+    this.remedy = remedy;
+  }
+
+  /** Plain data for journals and logs: no stack, and of the cause only its name and message. */
+  toJSON(): Record<string, string> {
+    const cause =
+      this.cause instanceof Error ? `${this.cause.name}: ${this.cause.message}` : undefined;
+    return {
+      code: this.code,
+      fault: this.fault,
+      message: this.message,
+      remedy: this.remedy,
+      ...(cause === undefined ? {} : { cause }),
+    };
+  }
+}

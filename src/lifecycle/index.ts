@@ -1,0 +1,15 @@
+export { defineVoiceAgent } from './define-voice-agent.js';
+export { CallError } from './errors.js';
+export { CALL_END_REASONS } from './outcome.js';
+export type { CallState, CallStateName } from './call-state.js';
+export type {
+  CallInfo,
+  CallLimits,
+  CallObserver,
+  LiveCall,
+  ObserverFactory,
+  SessionSettings,
+  VoiceAgentDefinition,
+} from './definition.js';
+export type { CallErrorCode, ErrorFault } from './errors.js';
+export type { CallEndReason, CallOutcome } from './outcome.js';
