@@ -1,0 +1,78 @@
+/** Mono speech and how fast it runs. */
+export interface Pcm {
+  readonly samples: Int16Array;
+  /** Hz. */
+  readonly sampleRate: number;
+}
+
+const PCM16 = 1;
+const MU_LAW = 7;
+const BIAS = 0x84;
+const CLIP = 32_635;
+
+/** Reads a mono WAV file of 16-bit PCM or 8-bit µ-law (G.711); throws, saying what is wrong, for anything else. */
+export function decodeWav(file: Uint8Array): Pcm {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const name = (at: number): string => String.fromCharCode(...file.subarray(at, at + 4));
+  if (file.byteLength < 12 || name(0) !== 'RIFF' || name(8) !== 'WAVE') {
+    throw new Error('Not a WAV file: it does not begin with RIFF…WAVE.');
+  }
+  let format: { readonly codec: number; readonly sampleRate: number } | undefined;
+  for (let at = 12; at + 8 <= file.byteLength;) {
+    const size = view.getUint32(at + 4, true);
+    const body = file.subarray(at + 8, at + 8 + size);
+    if (name(at) === 'fmt ' && body.length >= 16) {
+      const channels = view.getUint16(at + 10, true);
+      if (channels !== 1) {
+        throw new Error(`A WAV file with ${channels} channels; only mono is read here.`);
+      }
+      format = { codec: view.getUint16(at + 8, true), sampleRate: view.getUint32(at + 12, true) };
+    } else if (name(at) === 'data' && format !== undefined) {
+      return { samples: decodeSamples(body, format.codec), sampleRate: format.sampleRate };
+    }
+    at += 8 + size + (size % 2);
+  }
+  throw new Error('A WAV file without format or sound: it was probably cut off.');
+}
+
+function decodeSamples(body: Uint8Array, codec: number): Int16Array {
+  if (codec === MU_LAW) {
+    return Int16Array.from(body, decodeMuLaw);
+  }
+  if (codec !== PCM16) {
+    throw new Error(`A WAV file with codec ${codec}; 1 (PCM) and 7 (µ-law) are read here.`);
+  }
+  const even = body.slice(0, body.length - (body.length % 2));
+  return new Int16Array(even.buffer);
+}
+
+/** Writes mono µ-law WAV: half of 16-bit PCM, and plenty for a voice. */
+export function encodeMuLawWav({ samples, sampleRate }: Pcm): Uint8Array {
+  const header = Buffer.alloc(46);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(38 + samples.length, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(18, 16);
+  header.writeUInt16LE(MU_LAW, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('data', 38);
+  header.writeUInt32LE(samples.length, 42);
+  return Buffer.concat([header, Uint8Array.from(samples, encodeMuLaw)]);
+}
+
+function decodeMuLaw(byte: number): number {
+  const bits = ~byte & 0xff;
+  const magnitude = (((bits & 0x0f) << 3) + BIAS) << ((bits & 0x70) >> 4);
+  return bits & 0x80 ? BIAS - magnitude : magnitude - BIAS;
+}
+
+function encodeMuLaw(sample: number): number {
+  const sign = sample < 0 ? 0x80 : 0;
+  const magnitude = Math.min(Math.abs(sample), CLIP) + BIAS;
+  const exponent = 31 - Math.clz32(magnitude) - 7;
+  return ~(sign | (exponent << 4) | ((magnitude >> (exponent + 3)) & 0x0f)) & 0xff;
+}
