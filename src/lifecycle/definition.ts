@@ -22,14 +22,15 @@ export interface SessionSettings {
   readonly model: Omit<RealtimeModelOptions, 'connOptions' | 'maxSessionDuration'>;
   /** How long one connection to the model may live before it is opened anew; 60 000 ms at least. */
   readonly maxModelSessionMs: number;
-  /** Everything else AgentSession takes (tts, vad, turn handling …); never a model. */
-  readonly session: Omit<voice.AgentSessionOptions<never>, 'llm' | 'userData'>;
+  /** Everything else AgentSession takes (tts, vad, turn handling …); never a model. Tools belong to the agent. */
+  readonly session: Omit<voice.AgentSessionOptions, 'llm' | 'userData' | 'tools'>;
   readonly roomInput?: Partial<voice.RoomInputOptions>;
 }
 
 type RealtimeModelOptions = NonNullable<ConstructorParameters<typeof realtime.RealtimeModel>[0]>;
 
-type SessionEvent = Exclude<voice.AgentEvent, { type: 'error' | 'close' }>;
+/** The session's events that may be listened to; errors and the close go through the lifecycle. */
+export type SessionEvent = Exclude<voice.AgentEvent, { type: 'error' | 'close' }>;
 
 /** What may be done with a running call from outside the lifecycle. No `start`, no `llm`, no sockets. */
 export interface LiveCall<Data> {
@@ -86,7 +87,8 @@ export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
   prewarm(process: JobProcess<Prewarmed>): Promise<void> | void;
   /** The application's data for one call. Throwing ends the call as `crashed`. */
   data(call: CallInfo<Prewarmed>): Promise<Data> | Data;
-  session(data: Data, prewarmed: Prewarmed): SessionSettings;
+  /** The session's settings for one call. */
+  settings(data: Data, prewarmed: Prewarmed): SessionSettings;
   agent(call: LiveCall<Data>): voice.Agent<Data>;
   /** The agent's first words. */
   greet(call: LiveCall<Data>): voice.SpeechHandle;

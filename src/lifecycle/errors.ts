@@ -1,3 +1,5 @@
+import type { CallEndReason } from './outcome.js';
+
 /** Who has to act on an error. */
 export type ErrorFault = 'caller' | 'model' | 'livekit' | 'worker' | 'application';
 
@@ -53,4 +55,41 @@ export class CallError extends Error {
       ...(cause === undefined ? {} : { cause }),
     };
   }
+}
+
+/** The error itself when it is one of ours; anything else was thrown by code given to the lifecycle. */
+export function asCallError(error: unknown): CallError {
+  if (error instanceof CallError) {
+    return error;
+  }
+  return new CallError(error instanceof Error ? error.message : String(error), {
+    code: 'APPLICATION_FAILED',
+    fault: 'application',
+    remedy: 'Look at the cause: code given to the lifecycle (data, agent, tool, observer) threw.',
+    cause: error,
+  });
+}
+
+/** How a call ends when this error cannot be recovered from. */
+export function reasonFor({ code, fault }: CallError): CallEndReason {
+  switch (code) {
+    case 'MODEL_REFUSED':
+      return 'model-refused';
+    case 'MODEL_FAILED':
+      return 'model-unavailable';
+    case 'LIVEKIT_FAILED':
+      return 'livekit-lost';
+    case 'DEADLINE_EXCEEDED':
+      return fault === 'livekit' ? 'livekit-lost' : 'model-unavailable';
+    case 'SECOND_SESSION':
+    case 'ILLEGAL_STATE':
+    case 'OUT_OF_RANGE':
+    case 'APPLICATION_FAILED':
+      return 'crashed';
+  }
+}
+
+/** Fields for a log line about an error: never the object itself, which may hold a key or a whole session. */
+export function describeError(error: unknown): { error: Record<string, string> } {
+  return { error: asCallError(error).toJSON() };
 }

@@ -1,0 +1,83 @@
+import type { CallLifecycleOptions, CallParts } from './call-parts.js';
+import type { CallState } from './call-state.js';
+import type { CallObserver } from './definition.js';
+import { asCallError, describeError, type CallError } from './errors.js';
+import type { CallOutcome } from './outcome.js';
+import { flushObservers } from './shutdown.js';
+
+/** Names of the attributes that the agent's participant carries, for the page and any other client. */
+export const CALL_ATTRIBUTES = {
+  id: 'call.id',
+  state: 'call.state',
+  outcome: 'call.outcome',
+} as const;
+
+/**
+ * Everybody who is told about a call: its observers, the room, the application. None of them can break the call: what
+ * they throw is logged and goes no further.
+ */
+export class CallAudience {
+  readonly #options: CallLifecycleOptions;
+  #parts: CallParts | undefined;
+  #published: Promise<void> = Promise.resolve();
+
+  constructor(options: CallLifecycleOptions) {
+    this.#options = options;
+  }
+
+  /** Takes the observers in, before the first word. */
+  gather(parts: CallParts, state: CallState): void {
+    this.#parts = parts;
+    this.#each('attach', (observer) => observer.attach());
+    this.tellState(state);
+  }
+
+  tellState(state: CallState): void {
+    const parts = this.#parts;
+    if (!parts) {
+      return;
+    }
+    this.#each('onState', (observer) => observer.onState?.(state));
+    const attributes = {
+      [CALL_ATTRIBUTES.id]: this.#options.callId,
+      [CALL_ATTRIBUTES.state]: state.name,
+      ...('outcome' in state ? { [CALL_ATTRIBUTES.outcome]: state.outcome.reason } : {}),
+    };
+    // One after another: an older state must not arrive after a newer one.
+    this.#published = this.#published
+      .then(() => parts.publish(attributes))
+      .catch((error: unknown) =>
+        this.#options.log.warn(describeError(error), 'the room was not told of the new state'),
+      );
+  }
+
+  tellError(error: CallError, recoverable: boolean): void {
+    this.#each('onError', (observer) => observer.onError?.(error, recoverable));
+    this.#guard('onError of the definition', () => this.#options.onError(error));
+  }
+
+  /** Resolves when the room has been told everything so far. Never rejects. */
+  told(): Promise<void> {
+    return this.#published;
+  }
+
+  /** Flushes the observers, in order. Never rejects. */
+  async flush(outcome: CallOutcome): Promise<void> {
+    const { limits, log } = this.#options;
+    await flushObservers(this.#parts?.observers ?? [], outcome, limits.flushMs, log);
+  }
+
+  #each(what: string, tell: (observer: CallObserver) => void): void {
+    for (const observer of this.#parts?.observers ?? []) {
+      this.#guard(`${what} of the observer '${observer.name}'`, () => tell(observer));
+    }
+  }
+
+  #guard(what: string, tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#options.log.error({ what, ...describeError(asCallError(error)) }, 'an observer threw');
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import { CallAudience } from './call-audience.js';
+import type { CallLifecycleOptions, CallParts } from './call-parts.js';
+import { mayFollow, type CallState } from './call-state.js';
+import { withDeadline } from './deadline.js';
+import { deferred } from './deferred.js';
+import { asCallError, CallError, describeError, reasonFor } from './errors.js';
+import { GREETING_DEADLINE_MS, PUBLISH_DEADLINE_MS, START_DEADLINE_MS } from './limits.js';
+import { isGraceful, outcomeOf, type Ending } from './ending.js';
+import type { CallEndReason, CallOutcome } from './outcome.js';
+
+/**
+ * One call, from its job to its outcome. Knows no LiveKit and no sockets: start-call.ts connects it.
+ * The first `end` decides the outcome; a later one only hurries it.
+ */
+export class CallLifecycle {
+  readonly #options: CallLifecycleOptions;
+  readonly #audience: CallAudience;
+  readonly #startedMs = Date.now();
+  readonly #ended = deferred<Ending>();
+  readonly #hurry = deferred<undefined>();
+  #ending: Ending | undefined;
+  #state: CallState = { name: 'starting', sinceMs: this.#startedMs };
+  #parts: CallParts | undefined;
+  #running: Promise<CallOutcome> | undefined;
+  #flushing: Promise<CallOutcome> | undefined;
+
+  constructor(options: CallLifecycleOptions) {
+    this.#options = options;
+    this.#audience = new CallAudience(options);
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /**
+   * Lives the call and resolves with its outcome; never rejects. When it resolves nothing has been closed or
+   * flushed yet: close the session and the room, then call `flush`.
+   *
+   * @throws {CallError} `ILLEGAL_STATE` when called twice.
+   */
+  run(): Promise<CallOutcome> {
+    if (this.#running) {
+      throw new CallError(`run() was called twice; the call is ${this.#state.name}`, {
+        code: 'ILLEGAL_STATE',
+        fault: 'application',
+        remedy: 'One job is one call: make a new CallLifecycle for each.',
+      });
+    }
+    this.#running = this.#run();
+    return this.#running;
+  }
+
+  /** Decides how the call ends. A later call changes nothing, but a hard one cuts short what is still being said. */
+  end(reason: CallEndReason, detail?: string, error?: CallError): void {
+    if (this.#ending) {
+      if (!isGraceful(reason)) {
+        this.#hurry.resolve(undefined);
+      }
+      return;
+    }
+    this.#ending = { reason, detail, error };
+    this.#ended.resolve(this.#ending);
+  }
+
+  /** Reports an error to the log, the observers and the application; one that is not recoverable ends the call. */
+  report(error: CallError, recoverable: boolean): void {
+    const level = recoverable ? 'warn' : 'error';
+    this.#options.log[level](describeError(error), 'error in the call');
+    this.#audience.tellError(error, recoverable);
+    if (!recoverable) {
+      this.end(reasonFor(error), error.message, error);
+    }
+  }
+
+  /**
+   * Ends the call as `worker-shutdown` unless it already has an end, waits for the outcome and flushes the observers,
+   * in order. Everything happens once, however often it is called. Never rejects.
+   */
+  flush(): Promise<CallOutcome> {
+    this.#flushing ??= this.#flush();
+    return this.#flushing;
+  }
+
+  async #run(): Promise<CallOutcome> {
+    this.#live().catch((error: unknown) => this.report(asCallError(error), false));
+    const ending = await this.#ended.promise;
+    if (isGraceful(ending.reason) && this.#state.name !== 'starting') {
+      await this.#wrapUp(ending.reason);
+    }
+    const outcome = outcomeOf(ending, {
+      callId: this.#options.callId,
+      startedMs: this.#startedMs,
+      ...(this.#parts?.measure() ?? { modelConnections: 0, usage: [] }),
+    });
+    this.#options.log.info(
+      { outcome: { ...outcome, error: outcome.error?.toJSON() } },
+      'call ended',
+    );
+    this.#setState({ name: 'closing', sinceMs: Date.now(), outcome });
+    await this.#bounded(
+      this.#audience.told(),
+      PUBLISH_DEADLINE_MS,
+      'telling the room of the outcome',
+    );
+    return outcome;
+  }
+
+  /** From the job's start to the conversation. Each step asks whether the end came meanwhile. */
+  async #live(): Promise<void> {
+    const parts = await this.#options.prepare();
+    this.#parts = parts;
+    this.#audience.gather(parts, this.#state);
+    await withDeadline(parts.start(), {
+      ms: START_DEADLINE_MS,
+      what: 'joining the room and starting the session',
+      fault: 'livekit',
+      remedy: 'Check that the worker reaches the LiveKit server, its media ports included.',
+    });
+    if (this.#isEnding()) {
+      return;
+    }
+    this.#setState({ name: 'waiting', sinceMs: Date.now() });
+    if (!(await this.#callerJoined(parts))) {
+      return;
+    }
+    this.#setState({ name: 'greeting', sinceMs: Date.now() });
+    await this.#bounded(parts.greet(), GREETING_DEADLINE_MS, 'the greeting');
+    if (!this.#isEnding()) {
+      this.#setState({ name: 'talking', sinceMs: Date.now() });
+    }
+  }
+
+  async #callerJoined(parts: CallParts): Promise<boolean> {
+    const { callerJoinMs } = this.#options.limits;
+    const late = `nobody joined within ${callerJoinMs} ms`;
+    const timer = setTimeout(() => this.end('caller-never-came', late), callerJoinMs);
+    try {
+      await Promise.race([parts.callerJoined(), this.#ended.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+    return !this.#isEnding();
+  }
+
+  /** A method, not a field: the compiler would remember a field's value across an await. */
+  #isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  async #wrapUp(reason: CallEndReason): Promise<void> {
+    this.#setState({ name: 'wrapping-up', sinceMs: Date.now(), reason });
+    const said = Promise.race([this.#parts?.quiet(), this.#hurry.promise]);
+    await this.#bounded(said, this.#options.limits.wrapUpMs, 'the last words');
+  }
+
+  /** Waits for something the call can do without: a failure or a passed deadline is reported, and the call goes on. */
+  async #bounded(work: Promise<unknown>, ms: number, what: string): Promise<void> {
+    const remedy = 'Look at the lines above: the model or the room did not answer.';
+    try {
+      await withDeadline(work, { ms, what, fault: 'model', remedy });
+    } catch (error) {
+      this.report(asCallError(error), true);
+    }
+  }
+
+  async #flush(): Promise<CallOutcome> {
+    this.end('worker-shutdown', 'the worker was told to stop, or the job was ended from outside');
+    const outcome = await (this.#running ?? this.run());
+    await this.#audience.flush(outcome);
+    this.#setState({ name: 'closed', sinceMs: Date.now(), outcome });
+    return outcome;
+  }
+
+  /** The one line where the state changes. */
+  #setState(next: CallState): void {
+    const from = this.#state.name;
+    if (!mayFollow(from, next.name)) {
+      throw new CallError(`a call cannot go from ${from} to ${next.name}`, {
+        code: 'ILLEGAL_STATE',
+        fault: 'application',
+        remedy: 'This is a defect of the lifecycle: please report it with the log of the call.',
+      });
+    }
+    this.#state = next;
+    this.#options.log.info({ from, to: next.name }, 'call state changed');
+    this.#audience.tellState(next);
+  }
+}

@@ -1,0 +1,31 @@
+import type { CallLimits, CallObserver } from './definition.js';
+import type { CallError } from './errors.js';
+import type { CallLog } from './log.js';
+import type { CallOutcome } from './outcome.js';
+
+/** What a call is made of, behind ports: LiveKit in production, fakes in the lifecycle's own tests. */
+export interface CallParts {
+  readonly observers: readonly CallObserver[];
+  /** Joins the room and starts the one session. Rejects when either fails. */
+  start(): Promise<void>;
+  /** Resolves when a human is in the room. */
+  callerJoined(): Promise<void>;
+  /** Speaks the greeting; resolves when it was played or interrupted. */
+  greet(): Promise<void>;
+  /** Resolves once the agent says nothing and is about to say nothing. */
+  quiet(): Promise<void>;
+  /** Tells the room about the call, as attributes of the agent's participant. */
+  publish(attributes: Readonly<Record<string, string>>): Promise<void>;
+  /** What the outcome takes from the session. */
+  measure(): Pick<CallOutcome, 'modelConnections' | 'usage'>;
+}
+
+export interface CallLifecycleOptions {
+  readonly callId: string;
+  readonly limits: CallLimits;
+  readonly log: CallLog;
+  /** Makes the parts: the application's data, the session, the observers. Rejecting ends the call as `crashed`. */
+  prepare(): Promise<CallParts>;
+  /** Every error of the call, after it was logged. */
+  onError(error: CallError): void;
+}

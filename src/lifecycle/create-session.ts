@@ -1,0 +1,12 @@
+import { voice } from '@livekit/agents';
+import type { SessionSettings } from './definition.js';
+import type { GuardedRealtimeModel } from './realtime/guarded-model.js';
+
+/** The only place that makes an AgentSession: one per job, on the guarded model. */
+export function createSession<Data>(
+  settings: SessionSettings,
+  model: GuardedRealtimeModel,
+  data: Data,
+): voice.AgentSession<Data> {
+  return new voice.AgentSession<Data>({ ...settings.session, llm: model, userData: data });
+}

@@ -1,0 +1,37 @@
+import { realtime } from '@livekit/agents-plugin-openai';
+
+/**
+ * A realtime session that really ends. Upstream's `close()` leaves its sender loop asleep and its socket open until
+ * the session's longest duration (realtime-faults facts, U1); one more event wakes the loop, which then closes it.
+ */
+export class GuardedRealtimeSession extends realtime.RealtimeSession {
+  #reconnections = 0;
+  #closing: Promise<void> | undefined;
+
+  constructor(model: realtime.RealtimeModel) {
+    super(model);
+    this.on('session_reconnected', this.#onReconnected);
+  }
+
+  /** Connections opened so far, the first included. */
+  get connections(): number {
+    return 1 + this.#reconnections;
+  }
+
+  override close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.off('session_reconnected', this.#onReconnected);
+    const closed = super.close();
+    // Harmless at the end of a session, should it still reach the service.
+    this.sendEvent({ type: 'input_audio_buffer.clear' });
+    await closed;
+  }
+
+  readonly #onReconnected = (): void => {
+    this.#reconnections += 1;
+  };
+}

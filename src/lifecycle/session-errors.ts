@@ -1,0 +1,45 @@
+import { APIError, type voice } from '@livekit/agents';
+import { CallError } from './errors.js';
+
+/**
+ * Codes with which the service refuses us for good: no reconnect helps. The plugin reports them as not recoverable
+ * (realtime-protocol facts, 2).
+ */
+const REFUSALS: ReadonlySet<unknown> = new Set([
+  'insufficient_quota',
+  'invalid_api_key',
+  'account_deactivated',
+  'billing_hard_limit_reached',
+]);
+
+type SessionError = voice.ErrorEvent['error'];
+
+/**
+ * A session's error as one of ours. Only its texts are taken: the event around it carries the model, and the model
+ * carries the API key (realtime-faults facts, U10).
+ */
+export function fromSessionError(error: SessionError): CallError {
+  const cause = error instanceof Error ? error : error.error;
+  const message = `${error.type}: ${cause.message}`;
+  if (isRefusal(cause)) {
+    return new CallError(message, {
+      code: 'MODEL_REFUSED',
+      fault: 'model',
+      remedy: "Check the API key, the account's quota and its billing.",
+    });
+  }
+  return new CallError(message, {
+    code: 'MODEL_FAILED',
+    fault: 'model',
+    remedy: "Check the model service's status, and that the worker reaches it.",
+  });
+}
+
+function isRefusal(error: Error): boolean {
+  if (!(error instanceof APIError) || error.body === null) {
+    return false;
+  }
+  const body = error.body;
+  const code = 'code' in body && body.code ? body.code : 'type' in body && body.type;
+  return REFUSALS.has(code);
+}
