@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+
+/** LiveKit's own flags and the variables they stand for. */
+const FLAGS = {
+  url: 'LIVEKIT_URL',
+  'api-key': 'LIVEKIT_API_KEY',
+  'api-secret': 'LIVEKIT_API_SECRET',
+  'log-level': 'LOG_LEVEL',
+} as const;
+
+const COMMANDS_THAT_TAKE_CALLS = ['start', 'dev', 'connect', 'console'];
+
+/**
+ * The variables set by flags such as `--url`. They must become variables before the worker forks its job processes,
+ * which read the configuration, too, but see no flags.
+ *
+ * @param args what follows the name of the script
+ */
+export function variablesFromFlags(args: readonly string[]): Record<string, string> {
+  const options = Object.fromEntries(
+    Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]),
+  );
+  const { values } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+  return Object.fromEntries(
+    Object.entries(FLAGS).flatMap(([flag, variable]) => {
+      const value = values[flag];
+      return typeof value === 'string' ? [[variable, value]] : [];
+    }),
+  );
+}
+
+/** Whether this process needs a valid configuration: `--help` does not. A process with a parent to talk to runs calls. */
+export function takesCalls(args: readonly string[], hasParent: boolean): boolean {
+  return hasParent || args.some((argument) => COMMANDS_THAT_TAKE_CALLS.includes(argument));
+}

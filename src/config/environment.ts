@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { INTERVIEW_ID } from '../interview/interview-id.js';
+import { duration } from './durations.js';
+
+const NAME = /^[\w.:-]{1,128}$/;
+
+const required = () =>
+  z.string({ error: ({ input }) => (input === undefined ? 'is not set' : 'is not text') });
+const name = () => z.string().regex(NAME, 'has characters that no such name has');
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `is none of ${values.join(', ')}` });
+const number = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/, 'is not a number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must lie within ${min} and ${max}`);
+const wholeNumber = (min: number, max: number) =>
+  number(min, max).refine((value) => Number.isInteger(value), 'must be a whole number');
+const url = (schemes: RegExp, problem: string) =>
+  required().refine((text) => URL.canParse(text) && schemes.test(new URL(text).protocol), problem);
+
+/**
+ * Every variable the agent reads: how it is written, its default (as written in a file) and, as its description, the
+ * remedy that is shown when it is wrong. `.env.example` lists the same ones; a test compares the two.
+ */
+export const environment = z.object({
+  LIVEKIT_URL: url(/^wss?:$/, 'is not a ws:// or wss:// address').describe(
+    'Set it to your LiveKit server, such as ws://127.0.0.1:7880 or wss://livekit.example.com.',
+  ),
+  LIVEKIT_API_KEY: required().describe(
+    'Set it to a key of your LiveKit server (LIVEKIT_KEYS there).',
+  ),
+  LIVEKIT_API_SECRET: required().describe('Set it to the secret that belongs to LIVEKIT_API_KEY.'),
+
+  AGENT_NAME: name()
+    .prefault('interviewer')
+    .describe(
+      'Use letters, digits, dots, dashes, underscores; rooms ask for the agent by this name.',
+    ),
+  MAX_CALLS: wholeNumber(1, 1_000)
+    .prefault('4')
+    .describe(
+      'Set how many calls this worker may hold at once; a call needs about 200 MB of memory.',
+    ),
+  WORKER_HOST: name()
+    .prefault('127.0.0.1')
+    .describe('Set the address the health endpoint listens on; 0.0.0.0 inside a container.'),
+  WORKER_PORT: wholeNumber(0, 65_535)
+    .prefault('8081')
+    .describe('Set the port of the health endpoint; 0 takes any free one.'),
+  DRAIN_TIMEOUT: duration({ min: '1s', max: '24h' })
+    .prefault('30m')
+    .describe('Set how long a worker that is told to stop waits for its calls.'),
+
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+    .prefault('info')
+    .describe('Set it to one of these words.'),
+  LOG_FORMAT: oneOf(['auto', 'pretty', 'json'])
+    .prefault('auto')
+    .describe('Set it to auto (pretty on a terminal, JSON otherwise), pretty or json.'),
+  DATA_DIR: z.string().prefault('data').describe('Set the folder the calls are recorded in.'),
+  SENTRY_DSN: url(/^https?:$/, 'is not a DSN')
+    .optional()
+    .describe('Copy it from the project settings of your Sentry, or leave it empty.'),
+  SENTRY_ENVIRONMENT: name().prefault('production').describe('Set a short name without spaces.'),
+
+  INTERVIEW: z
+    .string()
+    .regex(INTERVIEW_ID, 'is not the id of an interview')
+    .prefault('hr-screening-en')
+    .describe('Set the name of a file in INTERVIEWS_DIR, without .yaml.'),
+  INTERVIEWS_DIR: z.string().prefault('interviews').describe('Set the folder of the *.yaml plans.'),
+
+  OPENAI_API_KEY: required().describe(
+    'Set it to your OpenAI key; without one, `npm run demo` talks to the simulator.',
+  ),
+  OPENAI_BASE_URL: url(/^https?:$/, 'is not an http:// or https:// address')
+    .optional()
+    .describe(
+      'Set it to an OpenAI-compatible service, such as https://api.openai.com/v1, or leave it empty.',
+    ),
+  SIMULATED_MODEL: oneOf(['true', 'false'])
+    .prefault('false')
+    .transform((text) => text === 'true')
+    .describe('Set it to true when a simulator answers at OPENAI_BASE_URL; the logs then say so.'),
+  REALTIME_MODEL: name()
+    .prefault('gpt-realtime-mini')
+    .describe('Set the name of a realtime model.'),
+  REALTIME_VOICE: name().prefault('coral').describe('Set the name of one of the model’s voices.'),
+  REALTIME_SPEED: number(0.25, 1.5)
+    .prefault('1')
+    .describe('Set how fast the agent speaks; 1 is normal.'),
+  TRANSCRIPTION_MODEL: name()
+    .prefault('gpt-4o-mini-transcribe')
+    .describe('Set the model that writes down what the caller says.'),
+  TTS_MODEL: name()
+    .prefault('gpt-4o-mini-tts')
+    .describe('Set the model that speaks fixed sentences.'),
+  TTS_VOICE: oneOf([
+    'alloy',
+    'ash',
+    'ballad',
+    'coral',
+    'echo',
+    'fable',
+    'nova',
+    'onyx',
+    'sage',
+    'shimmer',
+  ])
+    .prefault('coral')
+    .describe('Set it to the voice that is nearest to REALTIME_VOICE.'),
+  MODEL_SESSION_MAX: duration({ min: '60s', max: '59m' })
+    .prefault('55m')
+    .describe('Stay below 60m: the service itself ends a session then.'),
+
+  TURN_DETECTION: oneOf(['server_vad', 'local'])
+    .prefault('server_vad')
+    .describe('Set it to server_vad (the model service decides) or local (this machine decides).'),
+  VAD_THRESHOLD: number(0, 1)
+    .prefault('0.5')
+    .describe('Set how loud speech must be; raise it in noisy places.'),
+  VAD_SILENCE: duration({ min: '100ms', max: '10s' })
+    .prefault('800ms')
+    .describe('Set how long the caller must be silent before it is the agent’s turn.'),
+  VAD_PREFIX: duration({ min: '0ms', max: '5s' })
+    .prefault('300ms')
+    .describe('Set how much audio from before the first sound is kept.'),
+
+  CALLER_JOIN_TIMEOUT: duration({ min: '1s', max: '1h' })
+    .prefault('60s')
+    .describe('Set how long the agent waits for somebody to join.'),
+  WRAP_UP_TIMEOUT: duration({ min: '1s', max: '2m' })
+    .prefault('20s')
+    .describe('Set how long the goodbye may take.'),
+  FLUSH_TIMEOUT: duration({ min: '100ms', max: '20s' })
+    .prefault('10s')
+    .describe('Set how long each record may take to be finished when a call ends.'),
+});
+
+export type Environment = z.output<typeof environment>;

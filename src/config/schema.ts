@@ -1,0 +1,107 @@
+import { ConfigError, type ConfigProblem } from './config-error.js';
+import { environment, type Environment } from './environment.js';
+
+/** The whole configuration, checked. Durations are in milliseconds. */
+export type Config = ReturnType<typeof toConfig>;
+
+/** LiveKit's own advice: a shorter secret can be guessed, and whoever has it can join every room. */
+const SECRET_MIN_LENGTH = 32;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Checks an environment and turns it into the configuration. Touches nothing but its argument; an empty variable
+ * counts as one that is not set.
+ *
+ * @throws ConfigError with every problem there is.
+ */
+export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues.map(({ path, message }) => problemOf(String(path[0]), message)) ?? []),
+    ...weakSecret(given),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(problems);
+  }
+  return toConfig(parsed.data);
+}
+
+function problemOf(variable: string, problem: string): ConfigProblem {
+  const schema = Object.entries(environment.shape).find(([name]) => name === variable)?.[1];
+  return { variable, problem, remedy: schema?.description ?? 'See .env.example.' };
+}
+
+/** Everybody knows `devkey: secret`; on an address that others reach it is as good as no secret. */
+function weakSecret(given: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+  const { LIVEKIT_URL: url, LIVEKIT_API_SECRET: secret } = given;
+  if (url === undefined || secret === undefined || isLoopback(url)) {
+    return [];
+  }
+  return secret.length >= SECRET_MIN_LENGTH
+    ? []
+    : [
+        {
+          variable: 'LIVEKIT_API_SECRET',
+          problem: `is shorter than ${SECRET_MIN_LENGTH} characters, and LIVEKIT_URL is not on this machine`,
+          remedy:
+            'Make a key pair with `livekit-server generate-keys` and give it to the server and to this agent.',
+        },
+      ];
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+}
+
+function toConfig(env: Environment) {
+  return {
+    livekit: {
+      url: env.LIVEKIT_URL,
+      apiKey: env.LIVEKIT_API_KEY,
+      apiSecret: env.LIVEKIT_API_SECRET,
+    },
+    worker: {
+      agentName: env.AGENT_NAME,
+      maxCalls: env.MAX_CALLS,
+      host: env.WORKER_HOST,
+      /** 0 takes any free port. */
+      port: env.WORKER_PORT,
+      drainTimeoutMs: env.DRAIN_TIMEOUT,
+    },
+    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+    dataDir: env.DATA_DIR,
+    sentry:
+      env.SENTRY_DSN === undefined
+        ? undefined
+        : { dsn: env.SENTRY_DSN, environment: env.SENTRY_ENVIRONMENT },
+    interview: { defaultId: env.INTERVIEW, dir: env.INTERVIEWS_DIR },
+    openai: {
+      apiKey: env.OPENAI_API_KEY,
+      /** Undefined means OpenAI's own address. */
+      baseURL: env.OPENAI_BASE_URL,
+      /** A simulator answers there. It says so wherever it speaks; so do the logs. */
+      simulated: env.SIMULATED_MODEL,
+      realtimeModel: env.REALTIME_MODEL,
+      voice: env.REALTIME_VOICE,
+      speed: env.REALTIME_SPEED,
+      transcriptionModel: env.TRANSCRIPTION_MODEL,
+      ttsModel: env.TTS_MODEL,
+      ttsVoice: env.TTS_VOICE,
+      maxSessionMs: env.MODEL_SESSION_MAX,
+    },
+    turnDetection: {
+      by: env.TURN_DETECTION,
+      threshold: env.VAD_THRESHOLD,
+      silenceMs: env.VAD_SILENCE,
+      prefixMs: env.VAD_PREFIX,
+    },
+    limits: {
+      callerJoinMs: env.CALLER_JOIN_TIMEOUT,
+      wrapUpMs: env.WRAP_UP_TIMEOUT,
+      flushMs: env.FLUSH_TIMEOUT,
+    },
+  } as const;
+}
