@@ -1,0 +1,71 @@
+import type { LiveKitAddress } from './livekit/address.js';
+import { pullImage } from './livekit/docker-pull.js';
+import { thisMachine } from './livekit/machine.js';
+import { resolveLiveKit } from './livekit/resolve.js';
+import { startServer } from './livekit/start-server.js';
+
+/** What {@link startLiveKit} may be told. */
+export interface LiveKitOptions {
+  /** Where LIVEKIT_URL, LIVEKIT_SERVER_BIN and PATH are read. Default: our own environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Told what is happening, in short sentences; several a minute while the server is being built. */
+  readonly onProgress?: (message: string) => void;
+  /** Keeps everything the server prints. */
+  readonly logFile?: string | undefined;
+  /** Gives up and ends what was started. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A LiveKit server to use. */
+export interface LiveKit extends LiveKitAddress, AsyncDisposable {
+  /** One line on where it comes from, e.g. `livekit-server from the cache`. */
+  readonly origin: string;
+  /** The pid of the server (or of its docker client); undefined when somebody else runs it. */
+  readonly pid: number | undefined;
+  /** What the server has printed; empty when somebody else runs it. */
+  output(): string;
+  /** Ends the server, unless somebody else runs it. Twice is the same as once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Finds, builds or pulls a LiveKit server and runs it on loopback; see README.md for the order.
+ *
+ * @throws Error that lists every way when there is none, or with the server's last lines.
+ */
+export async function startLiveKit(options: LiveKitOptions = {}): Promise<LiveKit> {
+  const context = {
+    machine: thisMachine(options.env),
+    onProgress: options.onProgress ?? ((): void => undefined),
+    logFile: options.logFile,
+    signal: options.signal,
+  };
+  const source = await resolveLiveKit(context);
+  if (source.kind === 'running') {
+    const { url, apiKey, apiSecret } = source;
+    const stop = async (): Promise<void> => undefined;
+    return asLiveKit({ url, apiKey, apiSecret }, 'the server at LIVEKIT_URL', stop);
+  }
+  if (source.kind === 'docker') {
+    await pullImage(source.image, context);
+  }
+  const origin = source.kind === 'docker' ? source.image : `livekit-server from ${source.from}`;
+  const server = await startServer(source, context);
+  return asLiveKit(server.address, origin, () => server.stop(), server.process);
+}
+
+function asLiveKit(
+  address: LiveKitAddress,
+  origin: string,
+  stop: () => Promise<void>,
+  server?: { readonly pid: number; readonly output: { lines(): readonly string[] } },
+): LiveKit {
+  return {
+    ...address,
+    origin,
+    pid: server?.pid,
+    output: () => server?.output.lines().join('\n') ?? '',
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
