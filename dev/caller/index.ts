@@ -1,0 +1,13 @@
+export { Caller } from './caller.js';
+export { disposeCallers, joinAsCaller, type JoinOptions } from './join-as-caller.js';
+export { MICROPHONE_SAMPLE_RATE } from './microphone.js';
+export type { AgentLeft, AttributeChange } from './agent-presence.js';
+export type { SpokenLine } from './speech-queue.js';
+export type { TranscriptSegment } from './transcripts.js';
+export {
+  VoiceMeter,
+  type VoiceMark,
+  type VoiceMeterOptions,
+  type VoiceSpan,
+} from './voice-meter.js';
+export { WaitFailedError } from './waiters.js';
