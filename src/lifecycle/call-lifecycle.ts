@@ -109,9 +109,12 @@ export class CallLifecycle {
   /** From the job's start to the conversation. Each step asks whether the end came meanwhile. */
   async #live(): Promise<void> {
     const parts = await this.#options.prepare();
+    if (this.#isEnding()) {
+      return;
+    }
     this.#parts = parts;
     this.#audience.gather(parts, this.#state);
-    await withDeadline(parts.start(), {
+    await withDeadline(this.#untilEnded(parts.start()), {
       ms: START_DEADLINE_MS,
       what: 'joining the room and starting the session',
       fault: 'livekit',
@@ -125,7 +128,8 @@ export class CallLifecycle {
       return;
     }
     this.#setState({ name: 'greeting', sinceMs: Date.now() });
-    await this.#bounded(parts.greet(), GREETING_DEADLINE_MS, 'the greeting');
+    const greeted = this.#untilEnded(parts.greet());
+    await this.#bounded(greeted, GREETING_DEADLINE_MS, 'the greeting');
     if (!this.#isEnding()) {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
@@ -136,11 +140,16 @@ export class CallLifecycle {
     const late = `nobody joined within ${callerJoinMs} ms`;
     const timer = setTimeout(() => this.end('caller-never-came', late), callerJoinMs);
     try {
-      await Promise.race([parts.callerJoined(), this.#ended.promise]);
+      await this.#untilEnded(parts.callerJoined());
     } finally {
       clearTimeout(timer);
     }
     return !this.#isEnding();
+  }
+
+  /** Waits no longer than the call lives. What the work does after that is nobody's business any more. */
+  async #untilEnded(work: Promise<void>): Promise<void> {
+    await Promise.race([work, this.#ended.promise]);
   }
 
   /** A method, not a field: the compiler would remember a field's value across an await. */

@@ -1,4 +1,5 @@
 import { log, voice, type JobContext } from '@livekit/agents';
+import { announceCall } from '../worker/call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
@@ -19,6 +20,7 @@ export function startCall<Prewarmed extends object, Data>(
   const callId = ctx.job.id;
   const logger = log();
   logger.setBindings({ callId });
+  announceCall(callId);
 
   const room = new CallRoom(ctx, (reason, detail) => lifecycle.end(reason, detail));
   const lifecycle: CallLifecycle = new CallLifecycle({
