@@ -1,5 +1,6 @@
 import type { Room } from '@livekit/rtc-node';
 import { synthesize } from '../speech/index.js';
+import { agentFinished, type FinishOptions } from './agent-finished.js';
 import type { AgentLeft, AgentPresence, AttributeChange } from './agent-presence.js';
 import { MICROPHONE_SAMPLE_RATE, type Microphone } from './microphone.js';
 import { rtc } from './rtc.js';
@@ -136,6 +137,11 @@ export class Caller implements AsyncDisposable {
       awaited: 'the agent to leave',
       seen: () => `its attributes are ${JSON.stringify(this.agentAttributes())}`,
     });
+  }
+
+  /** Waits until the agent has said what it had to say, or has left. */
+  waitForAgentToFinish(options: FinishOptions): Promise<void> {
+    return agentFinished(this.#parts, options);
   }
 
   /**

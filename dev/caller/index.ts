@@ -11,3 +11,10 @@ export {
   type VoiceSpan,
 } from './voice-meter.js';
 export { WaitFailedError } from './waiters.js';
+export {
+  runScriptedCall,
+  type ModelConnections,
+  type ScriptedCallOptions,
+} from './scripted/run-scripted-call.js';
+export type { CallReport, TurnReport } from './scripted/report.js';
+export { describeEvent, type CallEvent } from './scripted/timeline.js';
