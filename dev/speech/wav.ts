@@ -42,7 +42,8 @@ function decodeSamples(body: Uint8Array, codec: number): Int16Array {
   if (codec !== PCM16) {
     throw new Error(`A WAV file with codec ${codec}; 1 (PCM) and 7 (µ-law) are read here.`);
   }
-  const even = body.slice(0, body.length - (body.length % 2));
+  // A copy: the file's bytes may begin at an odd address, and a Buffer's slice is only a view.
+  const even = Uint8Array.from(body.subarray(0, body.length - (body.length % 2)));
   return new Int16Array(even.buffer);
 }
 
