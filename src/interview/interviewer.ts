@@ -1,0 +1,19 @@
+import { voice } from '@livekit/agents';
+import type { LiveCall } from '../lifecycle/index.js';
+import { interviewTools } from '../tools/index.js';
+import type { Interview } from './interview.js';
+import { greetingInstructions, interviewInstructions } from './instructions.js';
+
+/** The agent of one call. */
+export function interviewer(call: LiveCall<Interview>): voice.Agent<Interview> {
+  return new voice.Agent<Interview>({
+    id: call.data.plan.id,
+    instructions: interviewInstructions(call.data.plan),
+    tools: interviewTools(call),
+  });
+}
+
+/** The agent's first words, spoken by the model, in the voice of everything that follows. */
+export function greet(call: LiveCall<Interview>): voice.SpeechHandle {
+  return call.reply(greetingInstructions(call.data.plan));
+}

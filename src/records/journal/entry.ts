@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** Every entry says when it was written, ISO 8601, and its place in the order, counted from 1. */
+const written = { seq: z.int().positive(), at: z.string() };
+
+const call = z.object({
+  ...written,
+  type: z.literal('call'),
+  callId: z.string(),
+  room: z.string(),
+  /** Id of the interview that is held. */
+  interview: z.string(),
+  language: z.string(),
+});
+
+/** Something that was said and finished: written down once its text is known. */
+const utterance = z.object({
+  ...written,
+  type: z.literal('utterance'),
+  role: z.enum(['caller', 'agent']),
+  text: z.string(),
+  /** The model's name for it. A later entry with the same one replaces the earlier. */
+  itemId: z.string(),
+  /** ISO 8601, when its first sound was heard, as near as is known: a caller's text arrives after the reply to it. */
+  saidAt: z.string(),
+  /** The caller began to speak before the agent had finished; `text` is what was really heard. */
+  interrupted: z.boolean().optional(),
+});
+
+const tool = z.object({
+  ...written,
+  type: z.literal('tool'),
+  name: z.string(),
+  /** JSON, as the model wrote it. */
+  arguments: z.string(),
+  /** JSON, as the model was told. */
+  output: z.string(),
+  isError: z.boolean(),
+});
+
+const state = z.object({
+  ...written,
+  type: z.literal('state'),
+  state: z.string(),
+  /** Why, for the states that have a cause. */
+  detail: z.string().optional(),
+});
+
+const agentState = z.object({ ...written, type: z.literal('agent-state'), state: z.string() });
+const userState = z.object({ ...written, type: z.literal('user-state'), state: z.string() });
+
+const error = z.object({
+  ...written,
+  type: z.literal('error'),
+  code: z.string(),
+  fault: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  cause: z.string().optional(),
+  /** The call goes on. */
+  recoverable: z.boolean(),
+});
+
+/** How the call ended: `CallOutcome` as plain data. Nothing follows it. */
+const outcome = z.object({
+  ...written,
+  type: z.literal('outcome'),
+  callId: z.string(),
+  reason: z.string(),
+  detail: z.string().optional(),
+  error: z.record(z.string(), z.string()).optional(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  durationMs: z.number(),
+  modelConnections: z.number(),
+  /** One record a model, as LiveKit counts it. */
+  usage: z.array(z.record(z.string(), z.unknown())),
+});
+
+/** One line of a journal. */
+export const journalEntry = z.discriminatedUnion('type', [
+  call,
+  utterance,
+  tool,
+  state,
+  agentState,
+  userState,
+  error,
+  outcome,
+]);
+
+export type JournalEntry = z.output<typeof journalEntry>;
+export type Utterance = z.output<typeof utterance>;
+
+type Unwritten<T> = T extends JournalEntry ? Omit<T, 'seq' | 'at'> : never;
+
+/** An entry before the journal gives it its number and time. */
+export type NewEntry = Unwritten<JournalEntry>;
