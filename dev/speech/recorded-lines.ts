@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { resample } from './resample.js';
 import { decodeWav, type Pcm } from './wav.js';
 
 /** Where the recorded lines lie; index.json maps each sentence to its file. */
@@ -51,7 +52,10 @@ export async function readIndex(): Promise<Readonly<Record<string, string>>> {
 function joined(parts: readonly Pcm[]): Pcm {
   const sampleRate = parts[0]?.sampleRate ?? 16_000;
   const pause = new Int16Array((sampleRate * PAUSE_MS) / 1000);
-  const pieces = parts.flatMap(({ samples }, at) => (at === 0 ? [samples] : [pause, samples]));
+  const pieces = parts.flatMap((part, at) => {
+    const samples = resample(part.samples, part.sampleRate, sampleRate);
+    return at === 0 ? [samples] : [pause, samples];
+  });
   const whole = new Int16Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
