@@ -79,6 +79,8 @@ async function prepare<Prewarmed extends object, Data>(
       await session.start({
         agent,
         room: ctx.room,
+        // Nothing leaves for LiveKit Cloud; the journal is the record.
+        record: false,
         // The lifecycle decides what a leaving caller means, whatever the reason of the leaving.
         inputOptions: { ...settings.roomInput, closeOnDisconnect: false },
       });

@@ -1,4 +1,5 @@
 import { realtime } from '@livekit/agents-plugin-openai';
+import { ForgivingMessages } from './late-deltas.js';
 
 /**
  * A realtime session that really ends. Upstream's `close()` leaves its sender loop asleep and its socket open until
@@ -16,6 +17,14 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
   /** Connections opened so far, the first included. */
   get connections(): number {
     return 1 + this.#reconnections;
+  }
+
+  protected override handleResponseCreated(event: realtime.ResponseCreatedEvent): void {
+    super.handleResponseCreated(event);
+    const generation = this.currentGeneration;
+    if (generation && 'messages' in generation) {
+      generation.messages = new ForgivingMessages(generation.messages);
+    }
   }
 
   override close(): Promise<void> {

@@ -1,0 +1,27 @@
+// First: it fills the environment, from which the plugins below read their keys when they are imported.
+import { config, interviews } from './config.js';
+
+import { cli } from '@livekit/agents';
+import { openInterview, type Interview } from './interview/interview.js';
+import { greet, interviewer } from './interview/interviewer.js';
+import { defineVoiceAgent } from './lifecycle/index.js';
+import { journalObserver } from './records/journal/index.js';
+import { prepareInference } from './session/inference-process.js';
+import { prewarm, type Prewarmed } from './session/prewarm.js';
+import { sessionSettings } from './session/settings.js';
+import { workerOptions } from './worker/worker-options.js';
+
+await prepareInference(config);
+
+export default defineVoiceAgent<Prewarmed, Interview>({
+  prewarm: prewarm(config),
+  data: openInterview(config, interviews),
+  settings: sessionSettings(config),
+  agent: interviewer,
+  greet,
+  observers: [journalObserver],
+  limits: config.limits,
+  onError: () => undefined,
+});
+
+cli.runApp(workerOptions(config, import.meta.url));
