@@ -1,0 +1,60 @@
+import { loadInterviews } from '../../src/interview/load-interviews.js';
+import { startPlayground, type OfferedInterview } from '../playground/index.js';
+import type { DemoArgs } from './args.js';
+import type { Endings } from './endings.js';
+import type { Pieces } from './pieces.js';
+import type { Steps } from './steps.js';
+
+/**
+ * Serves the page and waits until somebody wants the demo to end.
+ *
+ * @throws Error when the worker ends by itself, with its last lines.
+ */
+export async function servePage(
+  pieces: Pieces,
+  { port, interview }: DemoArgs,
+  steps: Steps,
+  endings: Endings,
+  signal: AbortSignal,
+): Promise<void> {
+  const { livekit, agentName, worker, simulator } = pieces;
+  const interviews = offeredInterviews(interview);
+  const page = endings.add(
+    await steps.run(
+      'Page',
+      () =>
+        startPlayground({
+          livekit,
+          agentName,
+          interviews,
+          simulated: simulator !== null,
+          host: '127.0.0.1',
+          port,
+        }),
+      ({ url }) => url,
+    ),
+  );
+  steps.say(`\n  Open ${page.url} and talk. Ctrl-C ends everything.\n`);
+  const diedAlone = worker.exited.then(() => {
+    const lines = worker.output().split('\n').slice(-20).join('\n');
+    throw new Error(`The worker ended by itself. Its last lines:\n${lines}`);
+  });
+  await Promise.race([aborted(signal), diedAlone]);
+}
+
+/** Every interview there is, the wanted one first. */
+function offeredInterviews(wanted: string): OfferedInterview[] {
+  const dir = process.env['INTERVIEWS_DIR'] ?? 'interviews';
+  const plans = [...loadInterviews({ dir, defaultId: wanted }).values()];
+  const offered = plans.map(({ id, title }) => ({ id, title }));
+  return offered.sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted));
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) {
+      resolve();
+    }
+  });
+}
