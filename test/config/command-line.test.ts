@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { takesCalls, variablesFromFlags } from '../../src/config/command-line.js';
+
+test('LiveKit’s flags become the variables that job processes read', () => {
+  expect(
+    variablesFromFlags(['dev', '--url', 'ws://127.0.0.1:1', '--api-key=k', '--log-level', 'debug']),
+  ).toEqual({ LIVEKIT_URL: 'ws://127.0.0.1:1', LIVEKIT_API_KEY: 'k', LOG_LEVEL: 'debug' });
+});
+
+test('flags that are not ours, or have no value, set nothing', () => {
+  expect(variablesFromFlags(['connect', '--room', 'r', '--url'])).toEqual({});
+  expect(variablesFromFlags([])).toEqual({});
+});
+
+test('only a process that takes calls needs a valid configuration', () => {
+  expect(takesCalls(['start'], false)).toBe(true);
+  expect(takesCalls(['--log-level', 'info', 'dev'], false)).toBe(true);
+  expect(takesCalls([], true)).toBe(true);
+  expect(takesCalls(['--help'], false)).toBe(false);
+  expect(takesCalls([], false)).toBe(false);
+});
