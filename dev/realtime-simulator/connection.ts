@@ -1,0 +1,183 @@
+import { WebSocket } from 'ws';
+import type { ConnectionRecord } from './connection-record.js';
+import type { EventLog } from './event-log.js';
+import type { FaultHooks, FaultTarget, ReplyTrouble, Undo } from './faults/fault.js';
+import type { OpenConnection } from './faults/controller.js';
+import { Impairment } from './impairment.js';
+import type { ErrorBody } from './protocol/errors.js';
+import { newId } from './protocol/ids.js';
+import type { ServerEvent } from './protocol/server-events.js';
+
+/** One open socket: sends and receives events, logs both, and lets faults have their way with it. */
+export class Connection implements FaultTarget, OpenConnection {
+  readonly #socket: WebSocket;
+  readonly #log: EventLog;
+  readonly #closed = new AbortController();
+  readonly #impairment = new Impairment();
+  readonly #undos = new Set<Undo>();
+  readonly record: ConnectionRecord;
+
+  constructor(socket: WebSocket, record: ConnectionRecord, log: EventLog) {
+    this.#socket = socket;
+    this.#log = log;
+    this.record = record;
+    record.openedAt = Date.now();
+    socket.on('error', () => undefined); // A broken frame of the client: 'close' follows.
+    socket.once('close', (code, reason) => this.#onClose(code, reason.toString()));
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  /** Aborted when the connection has closed; every wait on its behalf ends with it. */
+  get closed(): AbortSignal {
+    return this.#closed.signal;
+  }
+
+  /** Hands each frame from the client to `handle`, unless a fault keeps it. */
+  onFrame(handle: (text: string) => void): void {
+    this.#socket.on('message', (data) => {
+      // Never fragments or array buffers: that is how the server was set up.
+      if (Buffer.isBuffer(data)) {
+        handle(data.toString('utf8'));
+      }
+    });
+  }
+
+  /** Notes what the client sent. Answers whether it may be handled. */
+  received(type: string, event: unknown, refused: boolean): boolean {
+    this.#count('in', type);
+    this.#log.record({
+      connection: this.id,
+      direction: 'in',
+      at: Date.now(),
+      type,
+      event,
+      ...(refused && { refused }),
+    });
+    return this.#impairment.lets('in', type);
+  }
+
+  send(event: ServerEvent): void {
+    if (this.#socket.readyState !== WebSocket.OPEN || !this.#impairment.lets('out', event.type)) {
+      return;
+    }
+    const named = { event_id: newId('event'), ...event };
+    const frame = JSON.stringify(named);
+    this.#impairment.deliver(() => {
+      this.#record(event.type, named);
+      this.#socket.send(frame);
+    });
+  }
+
+  sendError(error: ErrorBody, clientEventId: string | null = null): void {
+    this.send({ type: 'error', error: { ...error, event_id: clientEventId } });
+  }
+
+  sendFrame(frame: string | Buffer): void {
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      const at = Date.now();
+      const event = `<${frame.length} ${typeof frame === 'string' ? 'characters' : 'bytes'}>`;
+      const entry = { connection: this.id, direction: 'out', at, type: 'frame', event } as const;
+      this.#log.record({ ...entry, injected: true });
+      this.#socket.send(frame);
+    }
+  }
+
+  close(code: number, reason: string): void {
+    this.#endedByUs(code, reason);
+    this.#socket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#endedByUs(1006, '');
+    this.#socket.terminate();
+  }
+
+  freeze(): Undo {
+    this.#socket.pause();
+    const unmute = this.mute();
+    return () => {
+      unmute();
+      this.#socket.resume();
+    };
+  }
+
+  mute(): Undo {
+    return this.#impairment.silence();
+  }
+
+  holdOutput(): Undo {
+    return this.#impairment.hold();
+  }
+
+  withhold(types: readonly string[]): Undo {
+    return this.#impairment.block('out', types);
+  }
+
+  overlook(types: readonly string[]): Undo {
+    return this.#impairment.block('in', types);
+  }
+
+  troubleReplies(trouble: ReplyTrouble, times: number | undefined): Undo {
+    return this.#impairment.troubleReplies(trouble, times);
+  }
+
+  /** The trouble the next reply has; uses it up. */
+  takeReplyTrouble(): ReplyTrouble | undefined {
+    return this.#impairment.takeReplyTrouble();
+  }
+
+  later(ms: number, act: () => void): Undo {
+    const timer = setTimeout(act, ms);
+    const cancel = (): void => {
+      clearTimeout(timer);
+      this.closed.removeEventListener('abort', cancel);
+    };
+    this.closed.addEventListener('abort', cancel, { once: true });
+    return cancel;
+  }
+
+  startFault(hooks: FaultHooks): void {
+    const undo = hooks.start?.(this);
+    if (undo !== undefined) {
+      this.#undos.add(undo);
+    }
+  }
+
+  endFaults(): void {
+    for (const undo of this.#undos) {
+      undo();
+    }
+    this.#undos.clear();
+  }
+
+  #record(type: string, event: unknown): void {
+    this.#count('out', type);
+    this.#log.record({ connection: this.id, direction: 'out', at: Date.now(), type, event });
+  }
+
+  #count(direction: 'in' | 'out', type: string): void {
+    const counts = this.record.events[direction];
+    counts[type] = (counts[type] ?? 0) + 1;
+  }
+
+  #endedByUs(code: number, reason: string): void {
+    if (this.record.closedBy === null) {
+      Object.assign(this.record, { closedBy: 'simulator', closeCode: code, closeReason: reason });
+    }
+  }
+
+  #onClose(code: number, reason: string): void {
+    const { record } = this;
+    record.closedAt = Date.now();
+    if (record.closedBy === null) {
+      record.closedBy = code === 1006 ? 'network' : 'client';
+      record.closeCode = code;
+      record.closeReason = reason;
+    }
+    this.#undos.clear();
+    this.#closed.abort();
+  }
+}

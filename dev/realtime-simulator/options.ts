@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { Scenario } from './scenario.js';
+
+/** How long things take. All in milliseconds but `paceFactor` and `lateDeltas`. */
+export interface Latencies {
+  /** From the upgrade request to the open socket. */
+  readonly handshakeMs: number;
+  /** From `response.created` to the first audio. */
+  readonly firstAudioMs: number;
+  /** From the end of the caller's speech to its transcript. */
+  readonly transcriptionMs: number;
+  /** Added to each of the waits above and between bursts, at random, up to this. */
+  readonly jitterMs: number;
+  /** Audio is sent this many times faster than it plays. */
+  readonly paceFactor: number;
+  /** Audio deltas that still arrive after an interruption, as they do from the service. */
+  readonly lateDeltas: number;
+}
+
+/**
+ * For a demo. No primary source says what the service's latencies are; published figures lie between 250 and 800 ms.
+ */
+export const demoLatencies: Latencies = {
+  handshakeMs: 80,
+  firstAudioMs: 500,
+  transcriptionMs: 250,
+  jitterMs: 40,
+  paceFactor: 4,
+  lateDeltas: 3,
+};
+
+/** For tests: nothing waits, and audio still comes in more than one burst. */
+export const fastLatencies: Latencies = {
+  handshakeMs: 0,
+  firstAudioMs: 0,
+  transcriptionMs: 0,
+  jitterMs: 0,
+  paceFactor: 100,
+  lateDeltas: 2,
+};
+
+/** Speech as PCM16 mono, 24 000 samples a second. */
+export type Speak = (text: string, voice: Scenario['voice']) => Promise<Int16Array>;
+
+export interface SimulatorOptions {
+  /** 0, the default, takes a free one. Always on 127.0.0.1. */
+  readonly port?: number;
+  /** The key that clients must present. */
+  readonly apiKey?: string;
+  /** Bearer token of the control API; a random one by default. */
+  readonly controlToken?: string;
+  readonly latencies?: Partial<Latencies>;
+  /** What is said and heard; by default what lies in `scenarios/`. */
+  readonly scenarios?: readonly Scenario[];
+  /** How text becomes sound; by default dev/speech. */
+  readonly speak?: Speak;
+  /** A file to which every event is appended in full, as JSON lines. */
+  readonly eventLog?: string;
+  /** How long one session may live; an hour, as at the service. */
+  readonly maxSessionMs?: number;
+}
+
+const count = z.coerce.number().min(0);
+const environment = z.object({
+  SIMULATOR_API_KEY: z.string().min(1).optional(),
+  SIMULATOR_EVENT_LOG: z.string().min(1).optional(),
+  SIMULATOR_LATENCY_HANDSHAKE_MS: count.optional(),
+  SIMULATOR_LATENCY_FIRST_AUDIO_MS: count.optional(),
+  SIMULATOR_LATENCY_TRANSCRIPTION_MS: count.optional(),
+  SIMULATOR_LATENCY_JITTER_MS: count.optional(),
+  SIMULATOR_PACE_FACTOR: z.coerce.number().positive().optional(),
+});
+
+/**
+ * Reads the SIMULATOR_* variables (README.md lists them).
+ * @throws Error naming every variable that is wrong.
+ */
+export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new Error(`The simulator's environment is not valid:\n${z.prettifyError(parsed.error)}`);
+  }
+  const given = parsed.data;
+  return {
+    ...(given.SIMULATOR_API_KEY !== undefined && { apiKey: given.SIMULATOR_API_KEY }),
+    ...(given.SIMULATOR_EVENT_LOG !== undefined && { eventLog: given.SIMULATOR_EVENT_LOG }),
+    latencies: {
+      handshakeMs: given.SIMULATOR_LATENCY_HANDSHAKE_MS ?? demoLatencies.handshakeMs,
+      firstAudioMs: given.SIMULATOR_LATENCY_FIRST_AUDIO_MS ?? demoLatencies.firstAudioMs,
+      transcriptionMs: given.SIMULATOR_LATENCY_TRANSCRIPTION_MS ?? demoLatencies.transcriptionMs,
+      jitterMs: given.SIMULATOR_LATENCY_JITTER_MS ?? demoLatencies.jitterMs,
+      paceFactor: given.SIMULATOR_PACE_FACTOR ?? demoLatencies.paceFactor,
+    },
+  };
+}
