@@ -1,0 +1,65 @@
+import type { voice } from '@livekit/agents';
+import { EventEmitter } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadInterviews } from '../../src/interview/load-interviews.js';
+import type { Interview } from '../../src/interview/interview.js';
+import type { InterviewPlan } from '../../src/interview/plan.js';
+import type { LiveCall } from '../../src/lifecycle/index.js';
+import { Journal } from '../../src/records/journal/index.js';
+
+type Event = Exclude<voice.AgentEvent, { type: 'error' | 'close' }>;
+
+const interviews = loadInterviews({ dir: 'interviews', defaultId: 'hr-screening-en' });
+
+export function planOf(
+  id: 'hr-screening-en' | 'hr-screening-ru' = 'hr-screening-en',
+): InterviewPlan {
+  return interviews.get(id)!;
+}
+
+/** A folder for one test; the system's own clean-up takes it away. */
+export function dataFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'steadfast-test-'));
+}
+
+/** A call with a real journal, whose session is a script: `emit` plays its events. */
+export interface FakeCall extends LiveCall<Interview> {
+  readonly ends: readonly (readonly [string, string | undefined])[];
+  emit(event: Event): void;
+}
+
+export async function fakeCall(
+  options: {
+    readonly plan?: InterviewPlan;
+    readonly callId?: string;
+    readonly dataDir?: string;
+  } = {},
+): Promise<FakeCall> {
+  const { plan = planOf(), callId = 'AJ_test', dataDir = await dataFolder() } = options;
+  const session = new EventEmitter();
+  const ends: [string, string | undefined][] = [];
+  const speech = () => {
+    throw new Error('this fake call cannot speak');
+  };
+  return {
+    callId,
+    data: {
+      plan,
+      journal: await Journal.open({
+        dataDir,
+        callId,
+        onWriteError: (error) => {
+          throw error;
+        },
+      }),
+    },
+    say: speech,
+    reply: speech,
+    end: (reason, detail) => ends.push([reason, detail]),
+    on: (type, listener) => session.on(type, listener),
+    ends,
+    emit: (event) => session.emit(event.type, event),
+  };
+}
