@@ -13,9 +13,9 @@ import type { CallEvent, NewCallEvent } from './timeline.js';
 /** From the end of the last reply: the agent's goodbye is over, it only has to go. */
 const AGENT_LEAVES_TIMEOUT_MS = 20_000;
 
-/** The part of the simulator's control that is needed here: every connection it has had. */
+/** The part of the simulator's control that is needed here: every attempt to connect, and whether it was let in. */
 export interface ModelConnections {
-  connections(): Promise<readonly unknown[]>;
+  connections(): Promise<readonly { readonly openedAt: number | null }[]>;
 }
 
 export interface ScriptedCallOptions {
@@ -43,7 +43,7 @@ export interface ScriptedCallOptions {
 export async function runScriptedCall(options: ScriptedCallOptions): Promise<CallReport> {
   const scenario = shippedScenario(options.language);
   const room = `scripted-${randomUUID()}`;
-  const connectionsBefore = await options.control?.connections();
+  const socketsBefore = await openedSockets(options.control);
   await prepareLines(scenario);
 
   let startedAtMs = performance.now();
@@ -82,9 +82,8 @@ export async function runScriptedCall(options: ScriptedCallOptions): Promise<Cal
   if (options.dataDir !== undefined && facts.callId !== null) {
     facts = { ...facts, outcomeWritten: await writtenOutcome(options.dataDir, facts.callId) };
   }
-  const connections = await options.control?.connections();
-  const modelSockets =
-    connections === undefined ? null : connections.length - (connectionsBefore?.length ?? 0);
+  const socketsAfter = await openedSockets(options.control);
+  const modelSockets = socketsAfter === null ? null : socketsAfter - (socketsBefore ?? 0);
   const report = judge({ ...facts, modelSockets });
   emit({ type: 'outcome', outcome: report.outcome });
   return report;
@@ -95,6 +94,11 @@ async function prepareLines({ turns }: Scenario): Promise<void> {
   for (const { hears } of turns) {
     await synthesize(hears, { voice: CALLER_VOICE, sampleRate: MICROPHONE_SAMPLE_RATE });
   }
+}
+
+async function openedSockets(control: ModelConnections | undefined): Promise<number | null> {
+  const connections = await control?.connections();
+  return connections?.filter(({ openedAt }) => openedAt !== null).length ?? null;
 }
 
 async function tokenFor(options: ScriptedCallOptions, room: string): Promise<string> {

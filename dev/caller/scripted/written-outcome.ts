@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { journalFile } from '../../../src/records/journal/path.js';
-import { readJournal } from '../../../src/records/journal/read-journal.js';
+import { readJournal } from '../../../src/records/journal/index.js';
 
 /** The job flushes its records after it has left the room. */
 const WRITTEN_TIMEOUT_MS = 10_000;

@@ -4,7 +4,10 @@ import {
   DisconnectReason,
   Room,
   RoomEvent,
+  setLogLevel,
 } from '/vendor/livekit-client.js';
+
+setLogLevel('warn');
 
 /** A worker without a warm process needs one to three seconds. */
 const AGENT_EXPECTED_MS = 5000;
@@ -20,6 +23,7 @@ export class Call {
   #microphone;
   #on;
   #timers = new Set();
+  #muted = false;
   #ended = false;
   #attributes = {};
 
@@ -41,6 +45,7 @@ export class Call {
       noiseSuppression: true,
       autoGainControl: true,
     });
+    await this.mute(this.#muted);
   }
 
   /** Joins with what `POST /api/calls` answered. */
@@ -80,11 +85,12 @@ export class Call {
   }
 
   get muted() {
-    return this.#microphone?.isMuted ?? false;
+    return this.#muted;
   }
 
-  /** @param {boolean} muted */
+  /** Also before the microphone is open: then it opens muted. @param {boolean} muted */
   async mute(muted) {
+    this.#muted = muted;
     await (muted ? this.#microphone?.mute() : this.#microphone?.unmute());
   }
 
