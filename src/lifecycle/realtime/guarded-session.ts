@@ -34,10 +34,9 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
 
   async #close(): Promise<void> {
     this.off('session_reconnected', this.#onReconnected);
-    const closed = super.close();
-    // Harmless at the end of a session, should it still reach the service.
+    await super.close();
+    // After super.close(), which empties the queue. What wakes the loop is also sent; it does no harm any more.
     this.sendEvent({ type: 'input_audio_buffer.clear' });
-    await closed;
   }
 
   readonly #onReconnected = (): void => {

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { joinAsCaller, type Caller } from '../../../dev/caller/index.js';
+import { callerToken } from '../../../dev/stack/index.js';
+import { readJournal, type JournalEntry } from '../../../src/records/journal/index.js';
+import type { TestStack } from './stack.js';
+
+/** How long any one thing of a call may take before the test gives up. Generous: it is no measurement. */
+export const PATIENCE = { timeoutMs: 30_000 } as const;
+
+export interface CallRequest {
+  readonly room?: string;
+  readonly interview?: string;
+  readonly agentName?: string;
+}
+
+/** Joins a room of its own as a caller, whose token sends the agent there. */
+export async function callAgent(stack: TestStack, request: CallRequest = {}): Promise<Caller> {
+  const { livekit } = stack;
+  const token = await callerToken({
+    livekit,
+    room: request.room ?? `test-${randomUUID()}`,
+    identity: `caller-${randomUUID()}`,
+    agentName: request.agentName ?? 'interviewer',
+    metadata: JSON.stringify({ interview: request.interview ?? 'hr-screening-en' }),
+  });
+  return joinAsCaller({ url: livekit.url, token });
+}
+
+/** Waits until the greeting was heard and the agent listens; gives the call's id. */
+export async function greeted(caller: Caller): Promise<string> {
+  await caller.waitForAgent(PATIENCE);
+  await caller.agentVoice.waitForVoice(PATIENCE);
+  await caller.waitForAttribute('call.state', (state) => state === 'talking', PATIENCE);
+  return caller.waitForAttribute('call.id', (id) => id !== '', PATIENCE);
+}
+
+/** The journal of a call, as it is on disk now. */
+export async function journalOf(
+  stack: TestStack,
+  callId: string,
+): Promise<readonly JournalEntry[]> {
+  const file = join(stack.dataDir, 'calls', callId, 'journal.jsonl');
+  const { entries } = await readJournal(file);
+  return entries;
+}
+
+/** The lines of both sides, as the journal has them. */
+export function dialogue(entries: readonly JournalEntry[]): string[] {
+  return entries.flatMap((entry) =>
+    entry.type === 'utterance' ? [`${entry.role}: ${entry.text}`] : [],
+  );
+}
+
+/** The last entry of a type. */
+export function last<T extends JournalEntry['type']>(
+  entries: readonly JournalEntry[],
+  type: T,
+): Extract<JournalEntry, { type: T }> | undefined {
+  return entries.findLast(
+    (entry): entry is Extract<JournalEntry, { type: T }> => entry.type === type,
+  );
+}

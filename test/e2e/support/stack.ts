@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject } from 'vitest';
+import {
+  startSimulatorProcess,
+  startWorker,
+  type SimulatorProcess,
+  type Worker,
+  type WorkerMode,
+} from '../../../dev/stack/index.js';
+import { assertEventLogValid } from '../../../dev/realtime-simulator/schema/index.js';
+import { disposeCallers } from '../../../dev/caller/index.js';
+
+/** A quick simulator: what is tested is what happens, not how long a model thinks. */
+const QUICK = {
+  SIMULATOR_LATENCY_HANDSHAKE_MS: '20',
+  SIMULATOR_LATENCY_FIRST_AUDIO_MS: '50',
+  SIMULATOR_LATENCY_JITTER_MS: '5',
+};
+
+/**
+ * What speaks of a crash or a leak in the output of a worker and its job processes. (Eleven abort listeners at once are
+ * no leak: LiveKit's client has one for each message under way, and on a busy machine there may be many.)
+ */
+const TROUBLE =
+  /unhandled ?(promise )?rejection|uncaught ?exception|ERR_UNHANDLED|leak detected. \d+ (?!abort)/i;
+
+export interface TestStack {
+  readonly livekit: { readonly url: string; readonly apiKey: string; readonly apiSecret: string };
+  readonly simulator: SimulatorProcess;
+  readonly worker: Worker;
+  readonly dataDir: string;
+  /** Ends everything, and checks what every call has to leave behind: clean output, valid events, closed sockets. */
+  end(): Promise<void>;
+}
+
+/** A simulator and a worker of their own, beside the LiveKit server that all tests share. */
+export async function testStack(
+  mode: WorkerMode,
+  workerEnv: Readonly<Record<string, string>> = {},
+): Promise<TestStack> {
+  const livekit = inject('livekit');
+  const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-e2e-'));
+  const eventLog = join(dataDir, 'events.jsonl');
+  const simulator = await startSimulatorProcess({
+    env: { ...QUICK, SIMULATOR_EVENT_LOG: eventLog },
+  });
+  const worker = await startWorker({
+    mode,
+    livekit,
+    env: {
+      OPENAI_API_KEY: simulator.apiKey,
+      OPENAI_BASE_URL: simulator.baseURL,
+      SIMULATED_MODEL: 'true',
+      DATA_DIR: dataDir,
+      // Everything the framework notices is written at debug, unhandled rejections among it.
+      LOG_LEVEL: 'debug',
+      ...workerEnv,
+    },
+  }).catch(async (error: unknown) => {
+    await simulator.stop();
+    throw error;
+  });
+  return {
+    livekit,
+    simulator,
+    worker,
+    dataDir,
+    end: async () => {
+      await worker.stop();
+      const { open } = await simulator.control.status();
+      await simulator.stop();
+      await disposeCallers();
+      expect(troubleIn(worker.output())).toEqual([]);
+      expect(troubleIn(simulator.output())).toEqual([]);
+      expect(open).toBe(0);
+      await assertEventLogValid(eventLog);
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+function troubleIn(output: string): string[] {
+  return output.split('\n').filter((line) => TROUBLE.test(line));
+}
