@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { z } from 'zod';
+import { missingFields } from './needed-fields.js';
 
 /** Seen from the simulator: `in` is what a client sent, `out` what the simulator sent. */
 export type Direction = 'in' | 'out';
@@ -15,15 +16,19 @@ const validators: Partial<Record<Direction, ValidateFunction>> = {};
 /**
  * What is wrong with an event of the Realtime API, as sentences; an empty list means nothing is. The judge
  * is the official Python SDK (generate.py): each field's type, what is required, and no key it does not know.
+ * Of the server's events, what clients cannot do without is required as well (needed-fields.ts).
  */
 export function validateEvent(direction: Direction, event: unknown): string[] {
   const validate = (validators[direction] ??= compile(direction));
-  if (validate(event)) {
-    return [];
-  }
+  const found = validate(event) ? missing(direction, event) : problems(validate.errors ?? []);
   const tag = z.object({ type: z.string() }).safeParse(event);
   const name = tag.success ? tag.data.type : 'an event without a type';
-  return problems(validate.errors ?? []).map((problem) => `${name}: ${problem}`);
+  return found.map((problem) => `${name}: ${problem}`);
+}
+
+function missing(direction: Direction, event: unknown): string[] {
+  const paths = direction === 'out' ? missingFields(event) : [];
+  return paths.map((path) => `${path} is missing, and clients cannot do without it`);
 }
 
 function compile(direction: Direction): ValidateFunction {

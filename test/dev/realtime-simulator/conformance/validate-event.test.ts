@@ -23,7 +23,12 @@ const added = (item: unknown): unknown => ({
   previous_item_id: null,
   item,
 });
-const message = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hi' }] };
+const message = {
+  id: 'item_1',
+  type: 'message',
+  role: 'user',
+  content: [{ type: 'input_text', text: 'Hi' }],
+};
 
 describe('an event', () => {
   test('as the service sends it has no problems', () => {
@@ -77,6 +82,11 @@ describe('an event', () => {
       'with a wrong value where only some are allowed',
       added({ ...message, status: 'finished' }),
       'conversation.item.added: item.status must be one of ["completed","incomplete","in_progress"]',
+    ],
+    [
+      'without what clients need, though the SDK calls it optional',
+      added({ ...message, id: undefined }),
+      'conversation.item.added: item.id is missing, and clients cannot do without it',
     ],
   ])('%s has one problem, about the branch that was meant', (_name, event, problem) => {
     expect(validateEvent('out', event)).toEqual([problem]);
