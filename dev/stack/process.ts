@@ -146,7 +146,7 @@ export class SupervisedProcess implements AsyncDisposable {
     if (signalGroup(this.pid, 'SIGKILL')) {
       // In a container without an init nobody buries orphans: they stay visible, but are dead.
       const gone = (): boolean => !signalGroup(this.pid, 0);
-      await waitUntil(gone, { deadlineMs: 1000, what: 'the group' }).catch(() => undefined);
+      await waitUntil(gone, { deadlineMs: 300, what: 'the group' }).catch(() => undefined);
     }
     const exit = await withDeadline(this.exited, 5000, `${this.name}'s end`);
     this.#child.stdout?.destroy();

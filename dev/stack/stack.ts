@@ -70,6 +70,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       env: {
         OPENAI_API_KEY: simulator.apiKey,
         OPENAI_BASE_URL: simulator.baseURL,
+        SIMULATED_MODEL: 'true',
         DATA_DIR: dataDir,
         ...options.workerEnv,
       },

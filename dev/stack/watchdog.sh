@@ -9,6 +9,6 @@ while read -r line; do
   esac
 done
 [ -z "${alive# }" ] && exit 0
-for group in $alive; do kill -TERM -- "-$group" 2>/dev/null; done
+for group in $alive; do kill -s TERM -- "-$group" 2>/dev/null; done
 sleep 2
-for group in $alive; do kill -KILL -- "-$group" 2>/dev/null; done
+for group in $alive; do kill -s KILL -- "-$group" 2>/dev/null; done
