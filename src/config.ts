@@ -6,9 +6,9 @@ import { loadInterviews } from './interview/load-interviews.js';
 import { exitWith } from './lifecycle/process-guard.js';
 
 /*
- * Importing this file fills the environment: from the command line's flags, then from `.env.local`, then from `.env`;
- * what is already set wins over both files. It has to be the first import of agent.ts, because LiveKit's plugins read
- * their keys from the environment when they are imported.
+ * Importing this file fills the environment: from the command line's flags, then from `.env.local`, then from
+ * `.env`; what is already set wins over both files. It has to be the first import of agent.ts, because
+ * LiveKit's plugins read their keys from the environment when they are imported.
  */
 
 const EXIT_CODE = 2;
@@ -41,7 +41,10 @@ function load() {
 
 const loaded = load();
 
-/** The configuration of this process. A wrong one ends the process with exit code 2 and a list of what to mend. */
+/**
+ * The configuration of this process. A wrong one ends the process with exit code 2 and a list of what to
+ * mend.
+ */
 export const config: Config = Object.freeze(loaded.config);
 
 /** Every interview there is, by its id. */

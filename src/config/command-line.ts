@@ -11,8 +11,8 @@ const FLAGS = {
 const COMMANDS_THAT_TAKE_CALLS = ['start', 'dev', 'connect', 'console'];
 
 /**
- * The variables set by flags such as `--url`. They must become variables before the worker forks its job processes,
- * which read the configuration, too, but see no flags.
+ * The variables set by flags such as `--url`. They must become variables before the worker forks its job
+ * processes, which read the configuration, too, but see no flags.
  *
  * @param args what follows the name of the script
  */
@@ -29,7 +29,10 @@ export function variablesFromFlags(args: readonly string[]): Record<string, stri
   );
 }
 
-/** Whether this process needs a valid configuration: `--help` does not. A process with a parent to talk to runs calls. */
+/**
+ * Whether this process needs a valid configuration: `--help` does not. A process with a parent to talk to
+ * runs calls.
+ */
 export function takesCalls(args: readonly string[], hasParent: boolean): boolean {
   return hasParent || args.some((argument) => COMMANDS_THAT_TAKE_CALLS.includes(argument));
 }

@@ -12,8 +12,8 @@ export class DurationError extends Error {
 }
 
 /**
- * Turns "27m", "90s", "1500ms" or "1h" into milliseconds. A bare number is refused: whether 27 means minutes, seconds
- * or milliseconds is a guess, and a wrong guess makes an agent reconnect for ever.
+ * Turns "27m", "90s", "1500ms" or "1h" into milliseconds. A bare number is refused: whether 27 means minutes,
+ * seconds or milliseconds is a guess, and a wrong guess makes an agent reconnect for ever.
  *
  * @throws DurationError
  */
@@ -39,7 +39,10 @@ export function formatDuration(durationMs: number): string {
   return `${durationMs}ms`;
 }
 
-/** A schema for a written duration between two written durations, both included; its output is in milliseconds. */
+/**
+ * A schema for a written duration between two written durations, both included; its output is in
+ * milliseconds.
+ */
 export function duration(bounds: { readonly min: string; readonly max: string }) {
   const minMs = parseDuration(bounds.min);
   const maxMs = parseDuration(bounds.max);

@@ -21,8 +21,9 @@ const url = (schemes: RegExp, problem: string) =>
   required().refine((text) => URL.canParse(text) && schemes.test(new URL(text).protocol), problem);
 
 /**
- * Every variable the agent reads: how it is written, its default (as written in a file) and, as its description, the
- * remedy that is shown when it is wrong. `.env.example` lists the same ones; a test compares the two.
+ * Every variable the agent reads: how it is written, its default (as written in a file) and, as its
+ * description, the remedy that is shown when it is wrong. `.env.example` lists the same ones; a test compares
+ * the two.
  */
 export const environment = z.object({
   LIVEKIT_URL: url(/^wss?:$/, 'is not a ws:// or wss:// address').describe(

@@ -9,8 +9,8 @@ const SECRET_MIN_LENGTH = 32;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Checks an environment and turns it into the configuration. Touches nothing but its argument; an empty variable
- * counts as one that is not set.
+ * Checks an environment and turns it into the configuration. Touches nothing but its argument; an empty
+ * variable counts as one that is not set.
  *
  * @throws ConfigError with every problem there is.
  */

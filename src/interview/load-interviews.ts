@@ -12,7 +12,8 @@ export interface InterviewSettings {
 }
 
 /**
- * Reads every interview of a folder, once, when the process starts: a mistake in one is told then and not to a caller.
+ * Reads every interview of a folder, once, when the process starts: a mistake in one is told then and not to
+ * a caller.
  *
  * @throws ConfigError with every problem of every file.
  */

@@ -12,8 +12,8 @@ export interface ChosenInterview {
 }
 
 /**
- * Finds the interview that the dispatch asks for. Metadata that cannot be used never fails a call: the default interview
- * is held, and the warning says why.
+ * Finds the interview that the dispatch asks for. Metadata that cannot be used never fails a call: the
+ * default interview is held, and the warning says why.
  */
 export function chooseInterview(
   metadata: string,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { INTERVIEW_ID } from './interview-id.js';
 
-/** A text that is spoken or told to the model. Long enough for a paragraph, too short for a mistake by paste. */
+/**
+ * A text that is spoken or told to the model. Long enough for a paragraph, too short for a mistake by paste.
+ */
 const words = z.string().trim().min(1, 'is empty').max(2_000, 'is longer than 2000 characters');
 
 const question = z.strictObject({

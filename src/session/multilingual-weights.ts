@@ -13,13 +13,15 @@ const MODEL_FILES = ['onnx/model_q8.onnx', 'languages.json'];
 export interface WeightCaches {
   /** Hugging Face's cache: the model. */
   readonly hub: string;
-  /** Cache of the transformers package: the tokenizer. Inside node_modules, so a fresh `npm ci` empties it. */
+  /**
+   * Cache of the transformers package: the tokenizer. Inside node_modules, so a fresh `npm ci` empties it.
+   */
   readonly transformers: string;
 }
 
 /**
- * Whether every file of the multilingual turn detector is on disk. All of them have to be: the worker does not start when it
- * was promised a detector that cannot be loaded.
+ * Whether every file of the multilingual turn detector is on disk. All of them have to be: the worker does
+ * not start when it was promised a detector that cannot be loaded.
  */
 export function multilingualWeightsExist(caches: WeightCaches = defaultCaches()): boolean {
   const model = join(caches.hub, `models--${REPOSITORY.replace('/', '--')}`);

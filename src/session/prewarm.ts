@@ -1,5 +1,7 @@
 import type { JobProcess, VAD } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
+import { redactLogs } from '../telemetry/logger.js';
+import { redactor } from '../telemetry/redact.js';
 import { chooseTurnDetector, type TurnDetector } from './turn-detector.js';
 
 /** What every call of a job process shares: loaded once, before the first of them. */
@@ -15,11 +17,15 @@ export interface LocalTurns {
 }
 
 /**
- * Loads what the configured turn detection needs, and nothing else: with `server_vad` neither the speech detector nor a turn
- * detector is even imported. LiveKit kills a process whose prewarm takes longer than 10 s, and starts it again, for ever.
+ * Loads what the configured turn detection needs, and nothing else: with `server_vad` neither the speech
+ * detector nor a turn detector is even imported. LiveKit kills a process whose prewarm takes longer than 10
+ * s, and starts it again, for ever.
  */
-export function prewarm({ turnDetection }: Config) {
+export function prewarm(config: Config) {
+  const { turnDetection } = config;
   return async (process: JobProcess<Prewarmed>): Promise<void> => {
+    // Before anything else can log a line in this process.
+    redactLogs(redactor(config));
     if (turnDetection.by === 'local') {
       const { VAD } = await import('@livekit/agents-plugin-silero');
       process.userData.local = {

@@ -2,8 +2,8 @@ import type { Config } from '../config/schema.js';
 import type { SessionSettings } from '../lifecycle/index.js';
 
 /**
- * The realtime model's options. Everything is stated, so that what the service is told does not depend on the plugin's
- * defaults, which differ from version to version.
+ * The realtime model's options. Everything is stated, so that what the service is told does not depend on the
+ * plugin's defaults, which differ from version to version.
  *
  * @param language of the interview, such as "en" or "pt-BR"
  */

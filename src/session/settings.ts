@@ -24,7 +24,10 @@ export function sessionSettings(config: Config) {
   });
 }
 
-/** Speaks `call.say`. A realtime model can be told what to say, but not to say exactly this; without a TTS `say` throws. */
+/**
+ * Speaks `call.say`. A realtime model can be told what to say, but not to say exactly this; without a TTS
+ * `say` throws.
+ */
 function fixedSentences({ openai }: Config): TTS {
   return new TTS({
     apiKey: openai.apiKey,

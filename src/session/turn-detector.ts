@@ -13,10 +13,12 @@ export interface TurnDetector {
 }
 
 /**
- * The multilingual detector when its weights were downloaded, else the one that comes with the framework. Says once which.
+ * The multilingual detector when its weights were downloaded, else the one that comes with the framework.
+ * Says once which.
  *
- * The multilingual one judges words. A realtime model gives them only after the turn, so without a transcription of its own
- * it would never be asked (agents 1.9.0, audio_recognition.ts, `useDetector`). The bundled one listens, and needs nothing.
+ * The multilingual one judges words. A realtime model gives them only after the turn, so without a
+ * transcription of its own it would never be asked (agents 1.9.0, audio_recognition.ts, `useDetector`). The
+ * bundled one listens, and needs nothing.
  */
 export async function chooseTurnDetector(
   weightsExist: () => boolean = multilingualWeightsExist,

@@ -7,8 +7,8 @@ import { transcriptionLanguage } from './realtime-model.js';
 type TurnHandling = Pick<SessionSettings['session'], 'vad' | 'stt' | 'turnHandling'>;
 
 /**
- * Who decides on turns. What is left out here the framework fills in by itself: a speech detector, a turn detector and, in
- * `dev`, two services of LiveKit's cloud. So it is all stated.
+ * Who decides on turns. What is left out here the framework fills in by itself: a speech detector, a turn
+ * detector and, in `dev`, two services of LiveKit's cloud. So it is all stated.
  */
 export function turnHandling(
   { openai, turnDetection }: Config,

@@ -1,11 +1,9 @@
 import { log } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
 
-type Logger = ReturnType<typeof log>;
-
 /**
- * How log lines are written: `auto` means for people on a terminal and as JSON, one object a line, everywhere else. (The
- * framework alone would write for people in `dev` and JSON in `start`, wherever it is read.)
+ * How log lines are written: `auto` means for people on a terminal and as JSON, one object a line, everywhere
+ * else. (The framework alone would write for people in `dev` and JSON in `start`, wherever it is read.)
  */
 export function logFormat(
   format: Config['log']['format'],
@@ -18,21 +16,11 @@ export function logFormat(
 }
 
 /**
- * Puts the call's id on every line that this process logs from now on, the framework's own lines included: a job process
- * holds one call.
- */
-export function callLogger(callId: string): Logger {
-  const logger = log();
-  logger.setBindings({ callId });
-  return logger;
-}
-
-/**
- * Takes secrets out of every line that this process logs, the framework's own lines included. To be called again after each
- * `initializeLogger`, which makes a new logger.
+ * Takes secrets out of every line that this process logs, the framework's own lines included. To be called
+ * again after each `initializeLogger`, which makes a new logger.
  *
- * Pino's own redaction knows names of fields, and has to be set where the logger is made, which is inside the framework; so
- * this stands in the logger's stream, where a line is text already.
+ * Pino's own redaction knows names of fields, and has to be set where the logger is made, which is inside the
+ * framework; so this stands in the logger's stream, where a line is text already.
  *
  * @throws Error when the logger has no such stream: better no worker than one that logs keys.
  */

@@ -7,8 +7,8 @@ const SHORTEST_SECRET = 8;
 type Secrets = Pick<Config, 'livekit' | 'openai' | 'sentry'>;
 
 /**
- * Takes the values of all secrets out of a text. A last belt: nothing should write one, but an error object of the SDK that
- * is logged whole carries the key it was made with.
+ * Takes the values of all secrets out of a text. A last belt: nothing should write one, but an error object
+ * of the SDK that is logged whole carries the key it was made with.
  */
 export function redactor({ livekit, openai, sentry }: Secrets): (text: string) => string {
   const secrets = [livekit.apiSecret, openai.apiKey, sentry?.dsn ?? '']

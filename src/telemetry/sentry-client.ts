@@ -15,9 +15,9 @@ export interface SentryClient {
 }
 
 /**
- * Makes a client of its own, beside Sentry's global one and without its integrations: those listen to the process, patch http
- * and record requests, and the process belongs to the lifecycle. What is sent is what is handed over, without secrets, bodies
- * or anything about a person.
+ * Makes a client of its own, beside Sentry's global one and without its integrations: those listen to the
+ * process, patch http and record requests, and the process belongs to the lifecycle. What is sent is what is
+ * handed over, without secrets, bodies or anything about a person.
  */
 export async function openSentry(config: Config): Promise<SentryClient | undefined> {
   if (config.sentry === undefined) {

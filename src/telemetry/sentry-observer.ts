@@ -3,7 +3,9 @@ import type { Config } from '../config/schema.js';
 import type { CallEndReason, CallObserver, LiveCall } from '../lifecycle/index.js';
 import { openSentry, type SentryClient } from './sentry-client.js';
 
-/** Ends that somebody has to look into. Callers who leave, and workers that are told to stop, are ordinary. */
+/**
+ * Ends that somebody has to look into. Callers who leave, and workers that are told to stop, are ordinary.
+ */
 const BAD_ENDS: ReadonlySet<CallEndReason> = new Set([
   'model-unavailable',
   'model-refused',
@@ -15,8 +17,8 @@ const BAD_ENDS: ReadonlySet<CallEndReason> = new Set([
 const FLUSH_MS = 20_000;
 
 /**
- * Reports the errors and bad ends of calls to Sentry. Without SENTRY_DSN it does nothing. The client is opened now and not
- * when something goes wrong: opening it takes half a second, which the caller would hear.
+ * Reports the errors and bad ends of calls to Sentry. Without SENTRY_DSN it does nothing. The client is
+ * opened now and not when something goes wrong: opening it takes half a second, which the caller would hear.
  */
 export function sentryObserver(
   config: Config,

@@ -5,7 +5,9 @@ import type { InterviewTool } from './tool.js';
 
 const schema = z.object({});
 
-/** Ends the interview: the model is told how to say goodbye, and when it has, the call ends as `completed`. */
+/**
+ * Ends the interview: the model is told how to say goodbye, and when it has, the call ends as `completed`.
+ */
 export const endInterview: InterviewTool = (call) =>
   llm.tool({
     name: 'end_interview',

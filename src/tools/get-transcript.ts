@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Utterance } from '../records/journal/index.js';
 import type { InterviewTool } from './tool.js';
 
-/** About an hour of talk. Longer, and the model has less room for the conversation itself; the beginning is left out then. */
+/**
+ * About an hour of talk. Longer, and the model has less room for the conversation itself; the beginning is
+ * left out then.
+ */
 const TRANSCRIPT_MAX = 40_000;
 
 const schema = z.object({});

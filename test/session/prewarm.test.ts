@@ -1,4 +1,4 @@
-import { initializeLogger, JobProcess } from '@livekit/agents';
+import { initializeLogger, JobProcess, log } from '@livekit/agents';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config/schema.js';
 import { prewarm, type Prewarmed } from '../../src/session/prewarm.js';
@@ -34,4 +34,16 @@ test('with local turns the real speech detector is loaded, with the configured s
   expect(local?.vad.label).toBe('silero.VAD');
   expect(local?.vad).toMatchObject({ minSilenceDuration: 700 });
   expect(imported).toContain('silero');
+});
+
+test('from then on no key reaches the logs of the process', async () => {
+  initializeLogger({ pretty: false, level: 'info' });
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await prewarmed({});
+  log().error({ apiKey: complete.OPENAI_API_KEY }, 'failed');
+  const written = stdout.mock.calls.flat().join('');
+  stdout.mockRestore();
+
+  expect(written).toContain('failed');
+  expect(written).not.toContain(complete.OPENAI_API_KEY);
 });

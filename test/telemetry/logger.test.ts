@@ -1,6 +1,6 @@
 import { initializeLogger, log } from '@livekit/agents';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { callLogger, logFormat, redactLogs } from '../../src/telemetry/logger.js';
+import { logFormat, redactLogs } from '../../src/telemetry/logger.js';
 
 let written: string[];
 
@@ -20,18 +20,6 @@ test('logs are for people on a terminal and JSON elsewhere, unless a format is s
   expect(logFormat('auto', undefined)).toBe('json');
   expect(logFormat('pretty', false)).toBe('pretty');
   expect(logFormat('json', true)).toBe('json');
-});
-
-test('the call’s id is on every line, the framework’s own included', () => {
-  callLogger('AJ_1').info('ours');
-  log().warn('the framework’s');
-  log().child({ more: 1 }).warn('a child’s');
-
-  expect(written.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-    { callId: 'AJ_1', msg: 'ours' },
-    { callId: 'AJ_1' },
-    { callId: 'AJ_1', more: 1 },
-  ]);
 });
 
 test('a secret does not reach the log, whoever logs it, however deep it lies', () => {

@@ -21,7 +21,10 @@ const utterance = z.object({
   text: z.string(),
   /** The model's name for it. A later entry with the same one replaces the earlier. */
   itemId: z.string(),
-  /** ISO 8601, when its first sound was heard, as near as is known: a caller's text arrives after the reply to it. */
+  /**
+   * ISO 8601, when its first sound was heard, as near as is known: a caller's text arrives after the reply to
+   * it.
+   */
   saidAt: z.string(),
   /** The caller began to speak before the agent had finished; `text` is what was really heard. */
   interrupted: z.boolean().optional(),

@@ -18,8 +18,8 @@ export interface JournalOptions {
 }
 
 /**
- * What happened in one call, written down as it happens. A journal never fails a call: what cannot be written is counted,
- * told once, and still remembered until the call ends.
+ * What happened in one call, written down as it happens. A journal never fails a call: what cannot be written
+ * is counted, told once, and still remembered until the call ends.
  */
 export class Journal {
   readonly file: string;

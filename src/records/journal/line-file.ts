@@ -24,8 +24,8 @@ export class LineFile {
   }
 
   /**
-   * Settles when the line is with the operating system, where it survives this process; with `synced`, when it is on the
-   * disk, where it survives the machine.
+   * Settles when the line is with the operating system, where it survives this process; with `synced`, when
+   * it is on the disk, where it survives the machine.
    */
   append(line: string, { synced = false }: { readonly synced?: boolean } = {}): Promise<void> {
     return this.#inOrder(async () => {

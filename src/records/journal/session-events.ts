@@ -7,11 +7,12 @@ type Item = voice.ConversationItemAddedEvent['item'];
 const TOOL_TEXT_MAX = 4_000;
 
 /**
- * A message of the conversation as an utterance. An item without a text is none: a handoff, or speech that was not
- * understood as words.
+ * A message of the conversation as an utterance. An item without a text is none: a handoff, or speech that
+ * was not understood as words.
  *
- * The framework adds the agent's messages when they were played, with the moment of their first sound, and the caller's when
- * their transcript arrives, which may be after the agent's answer, and without such a moment (agents 1.9.0).
+ * The framework adds the agent's messages when they were played, with the moment of their first sound, and
+ * the caller's when their transcript arrives, which may be after the agent's answer, and without such a
+ * moment (agents 1.9.0).
  *
  * @param callerSpokeAtMs when the caller last began to speak
  */

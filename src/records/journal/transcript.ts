@@ -4,7 +4,10 @@ import type { JournalEntry, Utterance } from './entry.js';
 export class Transcript {
   readonly #byItem = new Map<string, Utterance>();
 
-  /** Takes an utterance in; other entries are none of its business. A second text of the same item replaces the first. */
+  /**
+   * Takes an utterance in; other entries are none of its business. A second text of the same item replaces
+   * the first.
+   */
   add(entry: JournalEntry): void {
     if (entry.type === 'utterance') {
       this.#byItem.set(entry.itemId, entry);
