@@ -15,6 +15,8 @@ export interface LineToRecord {
   /** Language tag of the scenario or interview, such as `ru`. */
   readonly language: string;
   readonly speaker: Speaker;
+  /** The simulator cannot do without a scenario's lines; an interview's are spoken by whatever model there is. */
+  readonly source: 'scenario' | 'interview';
 }
 
 /** What is spoken of a scenario; its full schema belongs to the simulator. */
@@ -28,6 +30,7 @@ const scenario = z.object({
 const interview = z.object({ language: z.string(), greeting: z.string(), closing: z.string() });
 
 interface Script {
+  readonly source: LineToRecord['source'];
   readonly file: string;
   readonly language: string;
   readonly lines: Readonly<Record<Speaker, readonly string[]>>;
@@ -39,13 +42,16 @@ interface Script {
  */
 export async function linesToRecord(): Promise<LineToRecord[]> {
   const found = new Map<string, LineToRecord>();
-  for (const { file, language, lines } of [...(await scenarios()), ...(await interviews())]) {
+  for (const { source, file, language, lines } of [
+    ...(await scenarios()),
+    ...(await interviews()),
+  ]) {
     for (const speaker of ['agent', 'caller'] as const) {
       for (const sentence of lines[speaker].filter(needsRecording).flatMap(sentencesOf)) {
         if (sentence.includes('{')) {
           throw new Error(`${file}: "${sentence}" is to be recorded and has a placeholder in it.`);
         }
-        found.set(sentence, found.get(sentence) ?? { sentence, language, speaker });
+        found.set(sentence, found.get(sentence) ?? { sentence, language, speaker, source });
       }
     }
   }
@@ -55,6 +61,7 @@ export async function linesToRecord(): Promise<LineToRecord[]> {
 async function scenarios(): Promise<Script[]> {
   return (await readAll(SCENARIOS, scenario)).map(
     ({ file, content: { language, greeting, turns, fallback } }) => ({
+      source: 'scenario',
       file,
       language,
       lines: {
@@ -68,6 +75,7 @@ async function scenarios(): Promise<Script[]> {
 async function interviews(): Promise<Script[]> {
   return (await readAll(INTERVIEWS, interview)).map(
     ({ file, content: { language, greeting, closing } }) => ({
+      source: 'interview',
       file,
       language,
       lines: { agent: [greeting, closing], caller: [] },

@@ -41,27 +41,28 @@ function fileNameOf({ sentence, language, speaker }: LineToRecord): string {
   return `${language}-${speaker}-${hash}.wav`;
 }
 
-async function main(): Promise<void> {
-  const found = await execa('espeak-ng', ['--version'], { reject: false });
-  if (found.failed) {
-    console.error(
-      'espeak-ng is needed to record lines, and only for that. Install it (apt-get install espeak-ng, ' +
+/** @throws Error that says how to get it, when espeak-ng is not installed. */
+async function requireEspeak(): Promise<void> {
+  const { failed } = await execa('espeak-ng', ['--version'], { reject: false });
+  if (failed) {
+    throw new Error(
+      'espeak-ng is needed to record new lines, and only for that. Install it (apt-get install espeak-ng, ' +
         'brew install espeak-ng) and run this again.',
     );
-    process.exitCode = 1;
-    return;
   }
+}
+
+async function main(): Promise<void> {
   const known = process.argv.includes('--all') ? {} : await readIndex();
-  const index: Record<string, string> = {};
-  let rendered = 0;
-  for (const line of await linesToRecord()) {
-    const file = fileNameOf(line);
-    index[line.sentence] = file;
-    if (known[line.sentence] !== file) {
-      await writeFile(new URL(file, RECORDED_FOLDER), await record(line));
-      rendered += 1;
-    }
+  const lines = await linesToRecord();
+  const missing = lines.filter((line) => known[line.sentence] !== fileNameOf(line));
+  if (missing.length > 0) {
+    await requireEspeak();
   }
+  for (const line of missing) {
+    await writeFile(new URL(fileNameOf(line), RECORDED_FOLDER), await record(line));
+  }
+  const index = Object.fromEntries(lines.map((line) => [line.sentence, fileNameOf(line)]));
   const spoken = new Set(['index.json', ...Object.values(index)]);
   const leftOver = (await readdir(RECORDED_FOLDER)).filter((name) => !spoken.has(name));
   await Promise.all(leftOver.map((name) => rm(new URL(name, RECORDED_FOLDER))));
@@ -70,8 +71,13 @@ async function main(): Promise<void> {
     `${JSON.stringify(index, undefined, 2)}\n`,
   );
   console.log(
-    `${Object.keys(index).length} lines recorded: ${rendered} rendered now, ${leftOver.length} removed.`,
+    `${lines.length} lines recorded: ${missing.length} rendered now, ${leftOver.length} removed.`,
   );
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
