@@ -24,7 +24,11 @@ export function calls({ livekit, agentName, interviews }: PlaygroundOptions): Ho
   const ids = interviews.map(({ id }) => id);
   const request = z.strictObject({ interview: z.enum(ids, `must be one of: ${ids.join(', ')}`) });
   const app = new Hono();
-  app.post('/', bodyLimit({ maxSize: MAX_BODY_BYTES }), async (context) => {
+  const limited = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (context) => context.json({ error: 'The body is too long.' }, 413),
+  });
+  app.post('/', limited, async (context) => {
     const body: unknown = await context.req.json().catch(() => undefined);
     const parsed = request.safeParse(body);
     if (!parsed.success) {
