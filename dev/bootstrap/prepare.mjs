@@ -57,7 +57,9 @@ export async function build(root) {
  */
 function npmCommand(env) {
   const npm = env.npm_execpath ?? '';
+  // "npm run --silent" makes every npm below it silent, also about why it has failed.
+  const args = ['ci', '--loglevel=notice'];
   return npm.endsWith('.js')
-    ? { command: process.execPath, args: [npm, 'ci'] }
-    : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: ['ci'] };
+    ? { command: process.execPath, args: [npm, ...args] }
+    : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
 }
