@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { newRecord, type ConnectionRecord } from './connection-record.js';
 import type { Connection } from './connection.js';
 
@@ -48,11 +49,19 @@ export class Connections {
     });
   }
 
-  /** Cuts what is open, and forgets everything. */
-  reset(): void {
-    for (const connection of this.#open) {
+  /** Cuts what is open, and waits until it has gone. */
+  async terminate(): Promise<void> {
+    const closing = this.open.map(async (connection) => {
+      const closed = once(connection.closed, 'abort');
       connection.terminate();
-    }
+      await closed;
+    });
+    await Promise.all(closing);
+  }
+
+  /** Cuts what is open, and forgets everything. */
+  async reset(): Promise<void> {
+    await this.terminate();
     this.#records = [];
     this.#count = 0;
     this.#peakOpen = 0;

@@ -32,7 +32,7 @@ export function refuseUpgrade(
 
 /** Whether the request's key, as Bearer token or Azure's `api-key`, is the right one. */
 export function hasKey(
-  headers: { readonly authorization?: string | undefined; readonly apiKey?: string | undefined },
+  headers: { readonly authorization: string | undefined; readonly apiKey: unknown },
   key: string,
 ): boolean {
   return headers.authorization === `Bearer ${key}` || headers.apiKey === key;

@@ -62,9 +62,9 @@ export async function startRealtimeSimulator(
   const faults = new FaultController(() => connections.open);
   const maxSessionMs = options.maxSessionMs ?? hourMs;
   const upgrades = new Upgrades({ apiKey, maxSessionMs, services, connections, faults, log });
-  const reset = (): void => {
+  const reset = async (): Promise<void> => {
     faults.clear();
-    connections.reset();
+    await connections.reset();
     log.clear();
   };
 
@@ -80,11 +80,10 @@ export async function startRealtimeSimulator(
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> =>
     (stopping ??= (async () => {
-      upgrades.stop();
-      connections.open.forEach((connection) => connection.terminate());
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
+      await Promise.all([upgrades.stop(), connections.terminate()]);
       await closed;
       log.close();
     })());

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -43,17 +44,23 @@ export class Upgrades {
   }
 
   /** Cuts every handshake that is under way; nothing opens any more. */
-  stop(): void {
+  async stop(): Promise<void> {
     this.#stopped.abort();
-    for (const socket of this.#pending) {
+    const closing = [...this.#pending].map(async (socket) => {
+      const closed = once(socket, 'close');
       socket.destroy();
-    }
+      await closed;
+    });
+    await Promise.all(closing);
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { connections, faults, services } = this.#parts;
     const url = new URL(request.url ?? '/', 'http://simulator');
     const record = connections.newAttempt(url.pathname, request.headers['user-agent'] ?? '');
+    socket.once('close', () => {
+      record.closedAt ??= Date.now();
+    });
     const connectionFaults = faults.forHandshake(record.id);
     const { pace } = services;
     await pace.wait(pace.latencies.handshakeMs, this.#stopped.signal);
@@ -120,7 +127,7 @@ export class Upgrades {
       refuseUpgrade(socket, 404, error);
       return true;
     }
-    if (!hasKey({ authorization, apiKey: String(apiKey) }, this.#parts.apiKey)) {
+    if (!hasKey({ authorization, apiKey }, this.#parts.apiKey)) {
       record.refusedWith = 401;
       refuseUpgrade(socket, 401, wrongKey);
       return true;

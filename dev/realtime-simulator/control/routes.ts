@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bearerAuth } from 'hono/bearer-auth';
+import { HTTPException } from 'hono/http-exception';
 import type { Connections } from '../connections.js';
 import type { EventLog } from '../event-log.js';
 import { faultCatalogue } from '../faults/catalogue.js';
@@ -11,7 +12,7 @@ interface Parts {
   readonly connections: Connections;
   readonly faults: FaultController;
   readonly log: EventLog;
-  readonly reset: () => void;
+  readonly reset: () => Promise<void>;
 }
 
 /** The control API: what the simulator saw, and what shall go wrong. `control-client.ts` is its client. */
@@ -52,17 +53,18 @@ export function newControlApi({ token, connections, faults, log, reset }: Parts)
     faults.clear();
     return context.body(null, 204);
   });
-  control.post('/reset', (context) => {
-    reset();
+  control.post('/reset', async (context) => {
+    await reset();
     return context.body(null, 204);
   });
   control.onError((error, context) => {
     if (error instanceof FaultError || error instanceof SyntaxError) {
       return context.json({ error: { message: error.message } }, 400);
     }
-    return 'getResponse' in error && typeof error.getResponse === 'function'
-      ? context.json({ error: { message: 'Wrong or missing control token.' } }, 401)
-      : context.json({ error: { message: String(error) } }, 500);
+    if (error instanceof HTTPException) {
+      return context.json({ error: { message: 'Wrong or missing control token.' } }, 401);
+    }
+    return context.json({ error: { message: String(error) } }, 500);
   });
   return control;
 }

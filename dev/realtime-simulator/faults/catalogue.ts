@@ -20,8 +20,12 @@ export const faultCatalogue = [
 
 type RequestOf<One> =
   One extends Fault<infer Name, infer Params>
-    ? { readonly fault: Name } & FaultScope & z.input<z.ZodObject<Params>>
+    ? { readonly fault: Name } & FaultScope & ParamsOf<Params>
     : never;
+/** zod gives an object without keys a type that no object with a key has. */
+type ParamsOf<Params extends z.ZodRawShape> = keyof Params extends never
+  ? unknown
+  : z.input<z.ZodObject<Params>>;
 
 /** A fault with its parameters, and the connections it is for. */
 export type FaultRequest = RequestOf<(typeof faultCatalogue)[number]>;

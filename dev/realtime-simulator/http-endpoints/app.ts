@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { ZodError } from 'zod';
+import type { z } from 'zod';
 import type { EventLog } from '../event-log.js';
 import { refusalOf } from '../protocol/client-error.js';
-import type { ErrorBody } from '../protocol/errors.js';
+import { RefusedEvent, type ErrorBody } from '../protocol/errors.js';
 import { hasKey, wrongKey } from '../refusal.js';
 import type { Services } from '../session/services.js';
 import { addChatCompletions } from './chat-completions.js';
@@ -39,8 +39,11 @@ export function newApi(parts: EndpointParts): Hono {
     return context.json({ error: httpError(null, message) }, 404);
   });
   api.onError((error, context) => {
-    if (error instanceof ZodError) {
-      return context.json({ error: refusalOf(error, undefined).body }, 400);
+    if (error instanceof RefusedEvent) {
+      return context.json({ error: error.body }, 400);
+    }
+    if (error instanceof SyntaxError) {
+      return context.json({ error: httpError(null, 'The body is not valid JSON.') }, 400);
     }
     if (error instanceof HTTPException) {
       return context.json({ error: httpError(null, error.message) }, error.status);
@@ -53,6 +56,15 @@ export function newApi(parts: EndpointParts): Hono {
 
 function httpError(code: string | null, message: string): ErrorBody {
   return { type: 'invalid_request_error', code, message, param: null };
+}
+
+/** Checks a request's body. @throws RefusedEvent, answered with status 400. */
+export function checked<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) {
+    throw refusalOf(parsed.error, raw);
+  }
+  return parsed.data;
 }
 
 /** Notes an HTTP request among the events seen. */

@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { newId } from '../protocol/ids.js';
 import { textTokens } from '../protocol/usage.js';
-import { noteRequest, type EndpointParts } from './app.js';
+import { checked, noteRequest, type EndpointParts } from './app.js';
 import { deedForMessages } from './chat-script.js';
 
 const content = z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish();
@@ -41,7 +41,7 @@ interface Answer {
 /** POST /chat/completions: the scenario's answers and tool calls, whole or streamed. */
 export function addChatCompletions(api: Hono, { services, log }: EndpointParts): void {
   api.post('/chat/completions', async (context) => {
-    const asked = request.parse(await context.req.json());
+    const asked = checked(request, await context.req.json());
     noteRequest(log, '/chat/completions', asked);
     const answer = answerTo(asked, services.scenarios);
     const id = newId('chatcmpl');

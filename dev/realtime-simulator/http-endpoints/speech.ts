@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { bytesOf, msToBytes, sampleRate } from '../audio/pcm.js';
-import { noteRequest, type EndpointParts } from './app.js';
+import { checked, noteRequest, type EndpointParts } from './app.js';
 
 const request = z.object({
   input: z.string().min(1).max(4096),
@@ -17,7 +17,7 @@ const frameMs = 100;
 /** POST /audio/speech: `pcm` (16-bit mono, 24 kHz) and `wav`; the simulator has no other encoder. */
 export function addSpeech(api: Hono, { services, log }: EndpointParts): void {
   api.post('/audio/speech', async (context) => {
-    const asked = request.parse(await context.req.json());
+    const asked = checked(request, await context.req.json());
     noteRequest(log, '/audio/speech', asked);
     if (asked.response_format !== 'pcm' && asked.response_format !== 'wav') {
       const message = `The simulator speaks response_format pcm and wav, not ${asked.response_format}.`;

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { heardIn, scenarioFor } from '../script.js';
-import { noteRequest, type EndpointParts } from './app.js';
+import { checked, noteRequest, type EndpointParts } from './app.js';
 
 const request = z.object({
   file: z.instanceof(File),
@@ -18,7 +18,7 @@ const request = z.object({
 export function addTranscriptions(api: Hono, { services, log }: EndpointParts): void {
   const turns = new Map<string, number>();
   api.post('/audio/transcriptions', async (context) => {
-    const asked = request.parse(await context.req.parseBody());
+    const asked = checked(request, await context.req.parseBody());
     const { file, model, language = 'en', response_format } = asked;
     noteRequest(log, '/audio/transcriptions', { bytes: file.size, model, language });
     if (response_format !== 'json') {

@@ -25,6 +25,8 @@ export class Reply {
   readonly session: SessionView;
   readonly params: ResponseParams;
   readonly modalities: RealtimeSettings['output_modalities'];
+  /** Aborted when the reply is cancelled or the connection has closed. */
+  readonly #interrupted: AbortSignal;
   readonly #cancelled = new AbortController();
   #cancelReason: CancelReason | undefined;
   spokenMs = 0;
@@ -39,6 +41,7 @@ export class Reply {
     this.session = session;
     this.params = params;
     this.trouble = trouble;
+    this.#interrupted = AbortSignal.any([this.#cancelled.signal, session.connection.closed]);
     this.modalities = params.output_modalities ?? settings.output_modalities;
     const choice = params.tool_choice ?? settings.tool_choice;
     const tools = choice === 'none' ? [] : (params.tools ?? settings.tools);
@@ -55,11 +58,6 @@ export class Reply {
     return this.#cancelReason;
   }
 
-  /** Aborted when the reply is cancelled or the connection has closed. */
-  get interrupted(): AbortSignal {
-    return AbortSignal.any([this.#cancelled.signal, this.session.connection.closed]);
-  }
-
   /** Only the first reason counts. A stalled reply does not listen. */
   cancel(reason: CancelReason): void {
     this.#cancelReason ??= reason;
@@ -70,7 +68,7 @@ export class Reply {
   async wait(waiting: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const { closed } = this.session.connection;
     try {
-      await waiting(this.interrupted);
+      await waiting(this.#interrupted);
     } catch (error) {
       closed.throwIfAborted();
       if (this.#cancelReason === undefined) {
