@@ -97,9 +97,8 @@ describe('conversation items', () => {
     truncate(120);
     expect(await client.next('conversation.item.truncated')).toMatchObject({ audio_end_ms: 120 });
     client.send({ type: 'conversation.item.retrieve', item_id });
-    expect(await client.next('conversation.item.retrieved')).toMatchObject({
-      item: { content: [{ type: 'output_audio' }] },
-    });
+    const { item } = await client.next('conversation.item.retrieved');
+    expect(item).toHaveProperty('content', [{ type: 'output_audio' }]);
     truncate(121);
     await client.next('error');
     client.close();

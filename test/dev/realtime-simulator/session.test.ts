@@ -72,6 +72,11 @@ describe('a session', () => {
     expect(client.events[0]).toMatchObject({ session: { type: 'transcription' } });
     client.send({ type: 'response.create' });
     expect(await client.next('error')).toMatchObject({ error: { type: 'invalid_request_error' } });
+    const input = { transcription: { model: 'whisper-1' }, turn_detection: null };
+    client.send({ type: 'session.update', session: { type: 'transcription', audio: { input } } });
+    expect(await client.next('session.updated')).toMatchObject({ session: { audio: { input } } });
+    client.send(update({}));
+    expect(await client.next('error')).toMatchObject({ error: { param: 'session.type' } });
     client.close();
   });
 
