@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../dev/caller/index.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { callAgent, dialogue, greeted, journalOf, last, PATIENCE } from './support/call.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
@@ -8,6 +8,11 @@ let stack: TestStack;
 
 beforeAll(async () => {
   stack = await testStack('start', { MAX_CALLS: '2', CALLER_JOIN_TIMEOUT: '60s' });
+});
+// A place is free when the call's process is gone, and LiveKit learns of it with the next report of the load.
+afterEach(async () => {
+  await waitUntil(() => said('Job process shutdown') === said('job started'), 'every call to end');
+  await waitUntil(() => said('at full capacity') === said('below capacity'), 'the next report');
 });
 afterAll(() => stack.end());
 
@@ -82,25 +87,24 @@ describe('two calls at once', () => {
   });
 });
 
-describe('a third caller, where two are allowed', () => {
-  it('gets no agent, and one as soon as a place is free', async () => {
-    await using first = await callAgent(stack);
-    await using second = await callAgent(stack);
-    const id = await greeted(first);
-    await greeted(second);
-    await using third = await callAgent(stack, { room: `full-${randomUUID()}` });
-    await waitUntil(() => said('job rejected') === 1, 'the worker to reject the job');
-    expect(third.agentIdentities).toEqual([]);
-    const jobs = jobProcesses(stack.worker.pid).length;
-    await first.leave();
-    await outcomeOf(id);
-    // The place is free when the process is gone; LiveKit learns of it with the next report of the load.
-    await waitUntil(
-      () => jobProcesses(stack.worker.pid).length !== jobs || said('below capacity') > 0,
-      'the process of the first call to end',
-    );
+describe('three callers at once, where two are allowed', () => {
+  it('get two agents; the third has none, and the next gets one when a place is free', async () => {
+    const ended = said('Job process shutdown');
+    const callers = await Promise.all([callAgent(stack), callAgent(stack), callAgent(stack)]);
+    await waitUntil(() => said('job rejected') === 1, 'the worker to reject one job');
+    await waitUntil(() => served(callers).length === 2, 'two agents');
+    const ids = await Promise.all(served(callers).map(greeted));
+    await served(callers)[0]?.leave();
+    await outcomeOf(ids[0]!);
+    await waitUntil(() => said('Job process shutdown') > ended, 'the first process to end');
     await waitUntil(() => said('at full capacity') === said('below capacity'), 'the next report');
-    await using fourth = await callAgent(stack);
-    await greeted(fourth);
+    await using next = await callAgent(stack);
+    await greeted(next);
+    expect(served(callers)).toHaveLength(2);
+    await Promise.all(callers.map((caller) => caller.leave()));
   });
 });
+
+function served(callers: readonly Caller[]): Caller[] {
+  return callers.filter(({ agentIdentities }) => agentIdentities.length > 0);
+}

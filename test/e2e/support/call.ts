@@ -30,14 +30,15 @@ export async function callAgent(stack: TestStack, request: CallRequest = {}): Pr
 /** Waits until the greeting was heard and the agent listens; gives the call's id. */
 export async function greeted(caller: Caller): Promise<string> {
   await caller.waitForAgent(PATIENCE);
-  await caller.agentVoice.waitForVoice(PATIENCE);
+  // Since it joined, not since now: the greeting of a second caller may be over when it is their turn here.
+  await caller.agentVoice.waitForVoice({ ...PATIENCE, since: { atMs: 0, heardMs: 0 } });
   await caller.waitForAttribute('call.state', (state) => state === 'talking', PATIENCE);
   return caller.waitForAttribute('call.id', (id) => id !== '', PATIENCE);
 }
 
 /** The journal of a call, as it is on disk now. */
 export async function journalOf(
-  stack: TestStack,
+  stack: Pick<TestStack, 'dataDir'>,
   callId: string,
 ): Promise<readonly JournalEntry[]> {
   const file = join(stack.dataDir, 'calls', callId, 'journal.jsonl');

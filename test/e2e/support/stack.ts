@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, inject } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import {
   startSimulatorProcess,
   startWorker,
@@ -25,6 +25,9 @@ const QUICK = {
  */
 const TROUBLE =
   /unhandled ?(promise )?rejection|uncaught ?exception|ERR_UNHANDLED|leak detected. \d+ (?!abort)/i;
+
+// Once, at the end of a file: LiveKit's client cannot be used again after it.
+afterAll(() => disposeCallers());
 
 export interface TestStack {
   readonly livekit: { readonly url: string; readonly apiKey: string; readonly apiSecret: string };
@@ -69,13 +72,15 @@ export async function testStack(
     dataDir,
     end: async () => {
       await worker.stop();
-      const { open } = await simulator.control.status();
+      const { open, attempts } = await simulator.control.status();
       await simulator.stop();
-      await disposeCallers();
       expect(troubleIn(worker.output())).toEqual([]);
       expect(troubleIn(simulator.output())).toEqual([]);
       expect(open).toBe(0);
-      await assertEventLogValid(eventLog);
+      if (attempts > 0) {
+        const { skipped } = await assertEventLogValid(eventLog);
+        expect(skipped.refused).toBe(0);
+      }
       await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -1,0 +1,3 @@
+/* global DOMException, navigator */
+navigator.mediaDevices.getUserMedia = () =>
+  Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
