@@ -9,6 +9,7 @@ import { journalObserver } from './records/journal/index.js';
 import { prepareInference } from './session/inference-process.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
+import { sentryObserver } from './telemetry/sentry-observer.js';
 import { workerOptions } from './worker/worker-options.js';
 
 await prepareInference(config);
@@ -19,7 +20,7 @@ export default defineVoiceAgent<Prewarmed, Interview>({
   settings: sessionSettings(config),
   agent: interviewer,
   greet,
-  observers: [journalObserver],
+  observers: [journalObserver, sentryObserver(config)],
   limits: config.limits,
   onError: () => undefined,
 });

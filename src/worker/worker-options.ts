@@ -7,7 +7,8 @@ import {
 } from '@livekit/agents';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/schema.js';
-import { logFormat } from '../telemetry/logger.js';
+import { logFormat, redactLogs } from '../telemetry/logger.js';
+import { redactor } from '../telemetry/redact.js';
 import { Occupancy } from './occupancy.js';
 
 /**
@@ -43,6 +44,7 @@ export function workerOptions(config: Config, agentModule: string): ServerOption
       ...loggerOptions(),
       pretty: logFormat(config.log.format, process.stdout.isTTY) === 'pretty',
     });
+    redactLogs(redactor(config));
     if (config.openai.simulated) {
       log().warn('SIMULATOR: no model is speaking; every word of the agent comes from a script');
     }
