@@ -167,12 +167,13 @@ export class Caller implements AsyncDisposable {
 
   async #leave(): Promise<void> {
     const { room, agent, voice, microphone, waiters } = this.#parts;
+    // First, so that what waits hears of our leaving and not of the connection that ends with it.
+    waiters.end('the caller has left');
+    voice.close('the caller has left');
+    agent.callerDisconnected();
     await microphone.close();
     await room.disconnect();
     room.removeAllListeners();
-    agent.callerDisconnected();
-    waiters.end('the caller has left');
-    voice.close('the caller has left');
   }
 }
 

@@ -46,7 +46,7 @@ export async function joinAsCaller({
   });
   const connecting = connect();
   try {
-    const microphone = await withDeadline(connecting, timeoutMs, `Joining the room at ${url}`);
+    const microphone = await withDeadline(connecting, timeoutMs, 'it');
     transcripts ??= new Transcripts(room.localParticipant?.identity ?? '', waiters);
     const joinedAtMs = performance.now();
     return new Caller({
@@ -64,7 +64,7 @@ export async function joinAsCaller({
     await room.disconnect();
     // Should it have come about after its deadline, it ends with the room.
     connecting.then((microphone) => microphone.close()).catch(() => undefined);
-    throw error;
+    throw joinError(url, error);
   }
 
   async function connect(): Promise<Microphone> {
@@ -77,6 +77,14 @@ export async function joinAsCaller({
 /** Ends rtc-node's native threads. Once per process, when every caller has left: nothing works after it. */
 export async function disposeCallers(): Promise<void> {
   await rtc.dispose();
+}
+
+/** Without the cause itself: LiveKit's words for a token that is refused contain it. */
+function joinError(url: string, cause: unknown): Error {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new Error(
+    `The room at ${url} could not be joined: ${words.replaceAll(/eyJ[\w.-]+/g, '<token>')}`,
+  );
 }
 
 async function withDeadline<T>(work: Promise<T>, timeoutMs: number, what: string): Promise<T> {
