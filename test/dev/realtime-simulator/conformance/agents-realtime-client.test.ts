@@ -97,8 +97,13 @@ describe('with the agents-realtime client, in one conversation', () => {
   });
 
   test('speech over a reply interrupts it, and the client truncates what it played', async () => {
+    // Synthesised before the story begins: it lasts a second at this pace, and must not be over by then.
+    await spoken(STOP.hears);
     await say(STORY.hears);
     const { item_id } = await received.next('response.output_audio.delta');
+    // The client truncates only while it has received more than it can have played.
+    await received.next('response.output_audio.delta');
+    await received.next('response.output_audio.delta');
     const before = interruptions; // Speech while an earlier reply still played counted, too.
     await say(STOP.hears);
     const cancelled = await received.next('response.done');
