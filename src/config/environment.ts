@@ -47,9 +47,9 @@ export const environment = z.object({
   WORKER_HOST: name()
     .prefault('127.0.0.1')
     .describe('Set the address the health endpoint listens on; 0.0.0.0 inside a container.'),
-  WORKER_PORT: wholeNumber(0, 65_535)
+  WORKER_PORT: wholeNumber(1, 65_535)
     .prefault('8081')
-    .describe('Set the port of the health endpoint; 0 takes any free one.'),
+    .describe('Set the port of the health endpoint; another one for each worker on a machine.'),
   DRAIN_TIMEOUT: duration({ min: '1s', max: '24h' })
     .prefault('30m')
     .describe('Set how long a worker that is told to stop waits for its calls.'),

@@ -67,7 +67,6 @@ function toConfig(env: Environment) {
       agentName: env.AGENT_NAME,
       maxCalls: env.MAX_CALLS,
       host: env.WORKER_HOST,
-      /** 0 takes any free port. */
       port: env.WORKER_PORT,
       drainTimeoutMs: env.DRAIN_TIMEOUT,
     },

@@ -1,10 +1,4 @@
-import {
-  initializeLogger,
-  log,
-  loggerOptions,
-  ServerOptions,
-  type JobRequest,
-} from '@livekit/agents';
+import { initializeLogger, log, ServerOptions, type JobRequest } from '@livekit/agents';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/schema.js';
 import { logFormat, redactLogs } from '../telemetry/logger.js';
@@ -41,7 +35,7 @@ export function workerOptions(config: Config, agentModule: string): ServerOption
   return onWorkerStart(options, () => {
     occupancy.watch();
     initializeLogger({
-      ...loggerOptions(),
+      level: config.log.level,
       pretty: logFormat(config.log.format, process.stdout.isTTY) === 'pretty',
     });
     redactLogs(redactor(config));
