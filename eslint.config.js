@@ -105,6 +105,11 @@ export default defineConfig(
     },
   },
   {
+    // The guard's own tests ask it for a session, to see that it refuses the second.
+    files: ['test/lifecycle/realtime/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', oneSession, noSleepInTests] },
+  },
+  {
     // Plain JavaScript that runs before anything is installed: no types to check.
     files: ['**/*.{js,mjs}'],
     extends: [tseslint.configs.disableTypeChecked],

@@ -66,7 +66,7 @@ describe('the guarded model', () => {
       await reader.cancel();
       break;
     }
-    session.interrupt();
+    await session.interrupt();
     await vi.waitFor(() => expect(seen('out', 'response.done')).toBe(1));
     expect(seen('out', 'response.output_audio.delta')).toBeGreaterThan(1);
     await vi.waitFor(() => expect(seen('out', 'session.updated')).toBeGreaterThan(0));
