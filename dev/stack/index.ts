@@ -8,7 +8,5 @@ export {
 export { startWorker, type Worker, type WorkerMode, type WorkerOptions } from './worker.js';
 export { startStack, type Stack, type StackOptions } from './stack.js';
 export { callerToken, type CallerTokenRequest } from './token.js';
-export { startProcess, SupervisedProcess, type ProcessExit } from './process.js';
-export { stopAllProcesses } from './process-registry.js';
-export type { LogLine } from './log-lines.js';
+export { startProcess } from './process.js';
 export { findChromium } from './chromium.js';

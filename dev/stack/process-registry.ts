@@ -1,13 +1,11 @@
 import { watchdog } from './watchdog.js';
 
-/** What the registry must know of a process: how to end it well, and how to end it at once. */
+/** What the registry must know of a process: how to end it at once. */
 export interface Endable {
   readonly pid: number;
-  stop(): Promise<unknown>;
   kill(): void;
 }
 
-/** In the order of their start. */
 const running = new Set<Endable>();
 
 /** Takes note of a process that leads a group. */
@@ -27,13 +25,6 @@ export function unregister(ended: Endable): void {
   watchdog.remove(ended.pid);
   if (running.size === 0) {
     process.off('exit', killAllProcesses);
-  }
-}
-
-/** Ends every process still registered, the last started first. */
-export async function stopAllProcesses(): Promise<void> {
-  for (const started of [...running].reverse()) {
-    await started.stop().catch(() => started.kill());
   }
 }
 

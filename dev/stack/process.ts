@@ -158,8 +158,8 @@ export class SupervisedProcess implements AsyncDisposable {
 }
 
 /**
- * Starts a program. It is ended by {@link SupervisedProcess.stop}, by `stopAllProcesses`, and, whatever
- * happens to this process, by the watchdog.
+ * Starts a program. It is ended by {@link SupervisedProcess.stop}, at our exit, and, whatever happens to
+ * this process, by the watchdog.
  *
  * @throws Error when the program cannot be started at all.
  */

@@ -4,15 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { waitUntil } from '../../../dev/stack/deadline.js';
-import { startProcess, type SupervisedProcess } from '../../../dev/stack/process.js';
-import { stopAllProcesses } from '../../../dev/stack/process-registry.js';
+import {
+  startProcess,
+  type ProcessOptions,
+  type SupervisedProcess,
+} from '../../../dev/stack/process.js';
+import { killAllProcesses } from '../../../dev/stack/process-registry.js';
 import { isAlive } from './support/processes.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const TREE = fileURLToPath(new URL('fixtures/stubborn-tree.mjs', import.meta.url));
 const SOON = { deadlineMs: 10_000, what: 'the line' };
+/** For a process that obeys, however busy the machine is. */
+const PATIENT = [{ signal: 'SIGTERM', waitMs: 10_000 }] as const;
 
-async function startNode(args: string[], options: { logFile?: string } = {}) {
+async function startNode(args: string[], options: Partial<ProcessOptions> = {}) {
   const started = await startProcess({
     name: 'subject',
     command: process.execPath,
@@ -48,7 +54,8 @@ test('a child that has outlived its parent is ended, too', async () => {
 });
 
 test('a process that obeys is not killed, and stopping it twice is the same as once', async () => {
-  const obedient = await startNode(['-e', 'console.log("up"); setInterval(() => {}, 1000)']);
+  const script = 'console.log("up"); setInterval(() => {}, 1000)';
+  const obedient = await startNode(['-e', script], { stopSteps: PATIENT });
   await obedient.waitForLine((line) => line === 'up', SOON);
   const [first, second] = await Promise.all([obedient.stop(), obedient.stop()]);
   expect(first).toEqual({ code: null, signal: 'SIGTERM' });
@@ -59,11 +66,7 @@ test('a process that obeys is not killed, and stopping it twice is the same as o
 test('stop takes another signal', async () => {
   const script =
     'process.on("SIGINT", () => process.exit(7)); console.log("up"); setInterval(() => {}, 1000)';
-  const subject = await startProcess({
-    name: 'subject',
-    command: process.execPath,
-    args: ['-e', script],
-  });
+  const subject = await startNode(['-e', script], { stopSteps: PATIENT });
   await subject.waitForLine((line) => line === 'up', SOON);
   expect(await subject.stop('SIGINT')).toEqual({ code: 7, signal: null });
 });
@@ -71,23 +74,20 @@ test('stop takes another signal', async () => {
 test('steps are taken one after the other until one works', async () => {
   const script =
     'process.on("SIGTERM", () => {}); process.on("SIGINT", () => process.exit(3)); console.log("up"); setInterval(() => {}, 1000)';
-  const subject = await startProcess({
-    name: 'subject',
-    command: process.execPath,
-    args: ['-e', script],
-    stopSteps: [
-      { signal: 'SIGTERM', waitMs: 50 },
-      { signal: 'SIGINT', waitMs: 10_000 },
-    ],
-  });
+  const stopSteps = [
+    { signal: 'SIGTERM', waitMs: 50 },
+    { signal: 'SIGINT', waitMs: 10_000 },
+  ] as const;
+  const subject = await startNode(['-e', script], { stopSteps });
   await subject.waitForLine((line) => line === 'up', SOON);
   expect(await subject.stop()).toEqual({ code: 3, signal: null });
 });
 
-test('stopAllProcesses leaves nothing running', async () => {
+test('killAllProcesses leaves nothing running', async () => {
   const trees = [await startNode([TREE]), await startNode([TREE])];
   const pids = (await Promise.all(trees.map(pidsOf))).flat();
-  await stopAllProcesses();
+  killAllProcesses();
+  await waitUntil(() => !pids.some(isAlive), SOON);
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
