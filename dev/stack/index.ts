@@ -1,12 +1,8 @@
 export type { LiveKitAddress } from './livekit/address.js';
-export { startLiveKit, type LiveKit, type LiveKitOptions } from './livekit.js';
-export {
-  startSimulatorProcess,
-  type SimulatorProcess,
-  type SimulatorProcessOptions,
-} from './simulator.js';
-export { startWorker, type Worker, type WorkerMode, type WorkerOptions } from './worker.js';
-export { startStack, type Stack, type StackOptions } from './stack.js';
-export { callerToken, type CallerTokenRequest } from './token.js';
+export { startLiveKit, type LiveKit } from './livekit.js';
+export { startSimulatorProcess, type SimulatorProcess } from './simulator.js';
+export { startWorker, type Worker, type WorkerMode } from './worker.js';
+export { startStack, type Stack } from './stack.js';
+export { callerToken } from './token.js';
 export { startProcess } from './process.js';
 export { findChromium } from './chromium.js';

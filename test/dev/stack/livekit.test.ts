@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startLiveKit } from '../../../dev/stack/livekit.js';
-import { isAlive } from './support/processes.js';
+import { isAlive, pidFile } from './support/processes.js';
 import { HEALTHY_SERVER, program } from './support/program.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 function environment(script: string): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LIVEKIT_SERVER_BIN: program('livekit-server', script) };
@@ -34,7 +36,7 @@ test('a server that dies while starting is reported with its last words', async 
 });
 
 test('a port that somebody else has taken is given up for another one', async () => {
-  const first = program('livekit-server', '').concat('.tried');
+  const first = join(temporaryFolder(), 'tried');
   const script = `
 const fs = require('node:fs');
 if (!fs.existsSync(${JSON.stringify(first)})) {
@@ -49,10 +51,13 @@ ${HEALTHY_SERVER}`;
 });
 
 test('giving up while it starts ends it', async () => {
-  const script = 'console.log("up"); setInterval(() => {}, 1000)';
-  const given = AbortSignal.timeout(300);
-  const starting = startLiveKit({ env: environment(script), signal: given });
-  await expect(starting).rejects.toThrow(/timeout/);
+  const { file, pid } = pidFile();
+  const script = `require('node:fs').writeFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`;
+  const given = new AbortController();
+  const starting = startLiveKit({ env: environment(script), signal: given.signal });
+  void pid().then(() => given.abort(new Error('given up')));
+  await expect(starting).rejects.toThrow('given up');
+  expect(isAlive(await pid())).toBe(false);
 });
 
 test('a server that somebody else runs is used and left alone', async () => {

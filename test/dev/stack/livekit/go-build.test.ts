@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { cachedServerPath } from '../../../../dev/stack/livekit/from-cache.js';
 import { buildServer, countSteps } from '../../../../dev/stack/livekit/go-build.js';
 import { thisMachine, type Machine } from '../../../../dev/stack/livekit/machine.js';
+import { isAlive, pidFile } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** A machine whose `go` is a shell script, with a cache of its own. */
@@ -43,15 +44,17 @@ test('a failed build says what Go said, and leaves no half server', async () => 
 });
 
 test('a build that is interrupted ends Go and leaves nothing', async () => {
-  const machine = machineWithGo('exec sleep 1000');
+  const { file, pid } = pidFile();
+  const machine = machineWithGo(`echo $$ > "${file}"; exec sleep 1000`);
   const interrupted = new AbortController();
   const building = buildServer({
     machine,
     onProgress: () => undefined,
     signal: interrupted.signal,
   });
-  interrupted.abort(new Error('enough'));
+  void pid().then(() => interrupted.abort(new Error('enough')));
   await expect(building).rejects.toThrow('enough');
+  expect(isAlive(await pid())).toBe(false);
   expect(readdirSync(dirname(cachedServerPath(machine)))).toEqual([]);
 });
 
