@@ -3,6 +3,7 @@ import { AccessToken } from 'livekit-server-sdk';
 import { afterEach, describe, expect, it } from 'vitest';
 import { joinAsCaller } from '../../dev/caller/index.js';
 import { startProcess } from '../../dev/stack/index.js';
+import { freeTcpPort } from '../../dev/stack/ports.js';
 import { callAgent, dialogue, greeted, journalOf, last, PATIENCE } from './support/call.js';
 import { jobProcesses } from './support/processes.js';
 import { testStack, type TestStack } from './support/stack.js';
@@ -84,6 +85,7 @@ describe('node dist/agent.js connect --room', () => {
         LIVEKIT_API_SECRET: livekit.apiSecret,
         OPENAI_API_KEY: simulator.apiKey,
         OPENAI_BASE_URL: simulator.baseURL,
+        WORKER_PORT: String(await freeTcpPort()),
         AGENT_NAME: 'connected',
         DATA_DIR: dataDir,
       },
@@ -91,6 +93,9 @@ describe('node dist/agent.js connect --room', () => {
     });
     await caller.agentVoice.waitForVoice(PATIENCE);
     await caller.leave();
-    expect(connect.pid).toBeGreaterThan(0);
+    await connect.waitForLine((line) => line.includes('caller-left'), {
+      deadlineMs: PATIENCE.timeoutMs,
+      what: 'the end of the call',
+    });
   });
 });
