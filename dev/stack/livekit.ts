@@ -9,7 +9,7 @@ export interface LiveKitOptions {
   /** Where LIVEKIT_URL, LIVEKIT_SERVER_BIN and PATH are read. Default: our own environment. */
   readonly env?: NodeJS.ProcessEnv;
   /** Told what is happening, in short sentences; several a minute while the server is being built. */
-  readonly onProgress?: (message: string) => void;
+  readonly onProgress?: ((message: string) => void) | undefined;
   /** Keeps everything the server prints. */
   readonly logFile?: string | undefined;
   /** Gives up and ends what was started. */

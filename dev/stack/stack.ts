@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLiveKit, type LiveKit, type LiveKitOptions } from './livekit.js';
+import { startLiveKit, type LiveKitOptions } from './livekit.js';
+import type { LiveKitAddress } from './livekit/address.js';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator.js';
 import { startWorker, type Worker, type WorkerMode } from './worker.js';
 
 /** What {@link startStack} may be told; everything has a default. */
 export interface StackOptions {
   /** Use this server, and leave it running at the end. Default: one is started. */
-  readonly livekit?: LiveKit;
+  readonly livekit?: LiveKitAddress;
   /** Default: `dev`. */
   readonly mode?: WorkerMode;
   /** Added to the worker's environment. */
@@ -25,7 +26,7 @@ export interface StackOptions {
 
 /** LiveKit, simulator and worker, running together. */
 export interface Stack extends AsyncDisposable {
-  readonly livekit: LiveKit;
+  readonly livekit: LiveKitAddress;
   readonly simulator: SimulatorProcess;
   readonly worker: Worker;
   /** Where the worker keeps its calls; `logs/` in it holds what each piece has printed. */
@@ -52,11 +53,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     }
   };
   try {
-    const livekit =
-      options.livekit ??
-      (await startLiveKit({ ...progressOf(options), logFile: logFile('livekit'), signal }));
-    if (options.livekit === undefined) {
-      endings.push(() => livekit.stop());
+    let { livekit } = options;
+    if (livekit === undefined) {
+      const { onProgress } = options;
+      const server = await startLiveKit({ onProgress, logFile: logFile('livekit'), signal });
+      endings.push(() => server.stop());
+      livekit = server;
     }
     const simulator = await startSimulatorProcess({
       env: options.simulatorEnv ?? {},
@@ -74,7 +76,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         DATA_DIR: dataDir,
         ...options.workerEnv,
       },
-      ...(options.entry === undefined ? {} : { entry: options.entry }),
+      entry: options.entry,
       logFile: logFile('worker'),
       signal,
     });
@@ -84,8 +86,4 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await stop();
     throw error;
   }
-}
-
-function progressOf({ onProgress }: StackOptions): Pick<LiveKitOptions, 'onProgress'> {
-  return onProgress === undefined ? {} : { onProgress };
 }

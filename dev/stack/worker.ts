@@ -28,7 +28,7 @@ export interface WorkerOptions {
   /** Added to our own environment, e.g. OPENAI_API_KEY, DATA_DIR. */
   readonly env?: Readonly<Record<string, string>>;
   /** The built agent. Default: dist/agent.js. */
-  readonly entry?: string;
+  readonly entry?: string | undefined;
   /** Keeps everything the worker and its jobs print. */
   readonly logFile?: string | undefined;
   readonly signal?: AbortSignal | undefined;

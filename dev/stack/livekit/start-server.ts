@@ -61,7 +61,7 @@ async function startOnFreePorts(
       { signal: 'SIGTERM', waitMs: 500 },
       { signal: 'SIGTERM', waitMs: 2000 },
     ],
-    ...(context.logFile === undefined ? {} : { logFile: context.logFile }),
+    logFile: context.logFile,
     signal: context.signal,
   });
   const stop = (): Promise<void> => stopServer(server, command, context);

@@ -1,20 +1,10 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startStack, type LiveKit } from '../../../dev/stack/index.js';
+import { startStack } from '../../../dev/stack/index.js';
 import { isAlive } from './support/processes.js';
 import { program } from './support/program.js';
 
-const stop = async (): Promise<void> => undefined;
-const LIVEKIT: LiveKit = {
-  url: 'ws://127.0.0.1:7880',
-  apiKey: 'key',
-  apiSecret: 'secret',
-  origin: 'a stand-in',
-  pid: undefined,
-  output: () => '',
-  stop,
-  [Symbol.asyncDispose]: stop,
-};
+const LIVEKIT = { url: 'ws://127.0.0.1:7880', apiKey: 'key', apiSecret: 'secret' };
 
 test('the worker is given the simulator as its model, and everything ends together', async () => {
   const entry = program(

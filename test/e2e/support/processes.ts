@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { isAlive } from '../../dev/stack/support/processes.js';
 import { waitUntil } from './wait.js';
 
 /** Pids of the job processes of a worker: its children that run a job, not the framework's inference. */
@@ -14,13 +15,4 @@ export function jobProcesses(workerPid: number): number[] {
 /** Waits until none of the processes is left. */
 export async function exits(pids: readonly number[]): Promise<void> {
   await waitUntil(() => !pids.some(isAlive), `the end of the processes ${pids.join(', ')}`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,13 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, inject } from 'vitest';
-import {
-  startSimulatorProcess,
-  startWorker,
-  type SimulatorProcess,
-  type Worker,
-  type WorkerMode,
-} from '../../../dev/stack/index.js';
+import { startStack, type Stack, type WorkerMode } from '../../../dev/stack/index.js';
 import { assertEventLogValid } from '../../../dev/realtime-simulator/schema/index.js';
 import { disposeCallers } from '../../../dev/caller/index.js';
 
@@ -29,11 +23,7 @@ const TROUBLE =
 // Once, at the end of a file: LiveKit's client cannot be used again after it.
 afterAll(() => disposeCallers());
 
-export interface TestStack {
-  readonly livekit: { readonly url: string; readonly apiKey: string; readonly apiSecret: string };
-  readonly simulator: SimulatorProcess;
-  readonly worker: Worker;
-  readonly dataDir: string;
+export interface TestStack extends Stack {
   /** Ends everything, and checks what every call has to leave behind: clean output, valid events, closed sockets. */
   end(): Promise<void>;
 }
@@ -43,37 +33,23 @@ export async function testStack(
   mode: WorkerMode,
   workerEnv: Readonly<Record<string, string>> = {},
 ): Promise<TestStack> {
-  const livekit = inject('livekit');
   const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-e2e-'));
   const eventLog = join(dataDir, 'events.jsonl');
-  const simulator = await startSimulatorProcess({
-    env: { ...QUICK, SIMULATOR_EVENT_LOG: eventLog },
-  });
-  const worker = await startWorker({
+  const stack = await startStack({
+    livekit: inject('livekit'),
     mode,
-    livekit,
-    env: {
-      OPENAI_API_KEY: simulator.apiKey,
-      OPENAI_BASE_URL: simulator.baseURL,
-      SIMULATED_MODEL: 'true',
-      DATA_DIR: dataDir,
-      // Everything the framework notices is written at debug, unhandled rejections among it.
-      LOG_LEVEL: 'debug',
-      ...workerEnv,
-    },
-  }).catch(async (error: unknown) => {
-    await simulator.stop();
-    throw error;
-  });
-  return {
-    livekit,
-    simulator,
-    worker,
     dataDir,
+    simulatorEnv: { ...QUICK, SIMULATOR_EVENT_LOG: eventLog },
+    // Everything the framework notices is written at debug, unhandled rejections among it.
+    workerEnv: { LOG_LEVEL: 'debug', ...workerEnv },
+  });
+  const { worker, simulator } = stack;
+  return {
+    ...stack,
     end: async () => {
       await worker.stop();
       const { open, attempts } = await simulator.control.status();
-      await simulator.stop();
+      await stack.stop();
       expect(troubleIn(worker.output())).toEqual([]);
       expect(troubleIn(simulator.output())).toEqual([]);
       expect(open).toBe(0);

@@ -1,17 +1,7 @@
-import { vi } from 'vitest';
+import { waitUntil as waitWithDeadline } from '../../../dev/stack/deadline.js';
+import { PATIENCE } from './call.js';
 
 /** Polls what sends no event (processes, files) until it holds; fails saying what was waited for. */
-export async function waitUntil(
-  holds: () => boolean | Promise<boolean>,
-  what: string,
-  timeoutMs = 30_000,
-): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      if (!(await holds())) {
-        throw new Error(`still waiting for ${what}`);
-      }
-    },
-    { timeout: timeoutMs, interval: 50 },
-  );
+export function waitUntil(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  return waitWithDeadline(holds, { deadlineMs: PATIENCE.timeoutMs, what });
 }
