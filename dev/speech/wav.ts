@@ -49,20 +49,37 @@ function decodeSamples(body: Uint8Array, codec: number): Int16Array {
 
 /** Writes mono µ-law WAV: half of 16-bit PCM, and plenty for a voice. */
 export function encodeMuLawWav({ samples, sampleRate }: Pcm): Uint8Array {
-  const header = Buffer.alloc(46);
+  return wavFile(MU_LAW, sampleRate, 1, Uint8Array.from(samples, encodeMuLaw));
+}
+
+/** Writes mono 16-bit PCM WAV, which every program reads. */
+export function encodeWav({ samples, sampleRate }: Pcm): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  return wavFile(PCM16, sampleRate, 2, bytes);
+}
+
+function wavFile(
+  codec: number,
+  sampleRate: number,
+  bytesPerSample: number,
+  sound: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  // A format other than PCM ends with the length of what extends it: none.
+  const extension = codec === PCM16 ? 0 : 2;
+  const header = Buffer.alloc(44 + extension);
   header.write('RIFF', 0);
-  header.writeUInt32LE(38 + samples.length, 4);
+  header.writeUInt32LE(36 + extension + sound.length, 4);
   header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(18, 16);
-  header.writeUInt16LE(MU_LAW, 20);
+  header.writeUInt32LE(16 + extension, 16);
+  header.writeUInt16LE(codec, 20);
   header.writeUInt16LE(1, 22);
   header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate, 28);
-  header.writeUInt16LE(1, 32);
-  header.writeUInt16LE(8, 34);
-  header.write('data', 38);
-  header.writeUInt32LE(samples.length, 42);
-  return Buffer.concat([header, Uint8Array.from(samples, encodeMuLaw)]);
+  header.writeUInt32LE(sampleRate * bytesPerSample, 28);
+  header.writeUInt16LE(bytesPerSample, 32);
+  header.writeUInt16LE(bytesPerSample * 8, 34);
+  header.write('data', 36 + extension);
+  header.writeUInt32LE(sound.length, 40 + extension);
+  return Buffer.concat([header, sound]);
 }
 
 function decodeMuLaw(byte: number): number {

@@ -1,22 +1,12 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { z } from 'zod';
-import type { EventLog } from '../event-log.js';
-import { refusalOf } from '../protocol/client-error.js';
 import { RefusedEvent, type ErrorBody } from '../protocol/errors.js';
 import { hasKey, wrongKey } from '../refusal.js';
-import type { Services } from '../session/services.js';
 import { addChatCompletions } from './chat-completions.js';
+import type { EndpointParts } from './endpoint.js';
 import { addModels } from './models.js';
 import { addSpeech } from './speech.js';
 import { addTranscriptions } from './transcriptions.js';
-
-/** What an endpoint is made with. */
-export interface EndpointParts {
-  readonly services: Services;
-  readonly apiKey: string;
-  readonly log: EventLog;
-}
 
 /** The service's HTTP endpoints that a speech-to-text, language-model, text-to-speech pipeline uses. */
 export function newApi(parts: EndpointParts): Hono {
@@ -56,24 +46,4 @@ export function newApi(parts: EndpointParts): Hono {
 
 function httpError(code: string | null, message: string): ErrorBody {
   return { type: 'invalid_request_error', code, message, param: null };
-}
-
-/** Checks a request's body. @throws RefusedEvent, answered with status 400. */
-export function checked<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(raw);
-  if (!parsed.success) {
-    throw refusalOf(parsed.error, raw);
-  }
-  return parsed.data;
-}
-
-/** Notes an HTTP request among the events seen. */
-export function noteRequest(log: EventLog, path: string, body: unknown): void {
-  log.recordRequest({
-    connection: 'http',
-    direction: 'in',
-    at: Date.now(),
-    type: `POST ${path}`,
-    event: body,
-  });
 }

@@ -3,28 +3,12 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { newId } from '../protocol/ids.js';
 import { textTokens } from '../protocol/usage.js';
-import { checked, noteRequest, type EndpointParts } from './app.js';
-import { deedForMessages } from './chat-script.js';
-
-const content = z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish();
-const message = z.object({
-  role: z.string(),
-  content,
-  tool_call_id: z.string().optional(),
-  tool_calls: z
-    .array(
-      z.object({
-        id: z.string(),
-        function: z.object({ name: z.string(), arguments: z.string() }),
-      }),
-    )
-    .optional(),
-});
-export type ChatMessage = z.output<typeof message>;
+import { chatMessage, deedForMessages } from './chat-script.js';
+import { checked, noteRequest, type EndpointParts } from './endpoint.js';
 
 const request = z.object({
   model: z.string(),
-  messages: z.array(message).min(1),
+  messages: z.array(chatMessage).min(1),
   tools: z.array(z.object({ function: z.object({ name: z.string() }) })).default([]),
   stream: z.boolean().default(false),
   stream_options: z.object({ include_usage: z.boolean().default(false) }).nullish(),

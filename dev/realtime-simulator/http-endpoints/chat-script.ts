@@ -1,8 +1,25 @@
+import { z } from 'zod';
 import { newId } from '../protocol/ids.js';
 import type { Item } from '../protocol/items.js';
 import type { Scenario } from '../scenario.js';
 import { nextDeed, scenarioFor, type Deed } from '../script.js';
-import type { ChatMessage } from './chat-completions.js';
+
+const content = z.union([z.string(), z.array(z.object({ text: z.string().optional() }))]).nullish();
+/** A message, as far as it matters here. */
+export const chatMessage = z.object({
+  role: z.string(),
+  content,
+  tool_call_id: z.string().optional(),
+  tool_calls: z
+    .array(
+      z.object({
+        id: z.string(),
+        function: z.object({ name: z.string(), arguments: z.string() }),
+      }),
+    )
+    .optional(),
+});
+type ChatMessage = z.output<typeof chatMessage>;
 
 /** What the scenario says next, given chat messages instead of conversation items. */
 export function deedForMessages(

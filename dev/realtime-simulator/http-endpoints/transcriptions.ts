@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { heardIn, scenarioFor } from '../script.js';
-import { checked, noteRequest, type EndpointParts } from './app.js';
+import { checked, noteRequest, type EndpointParts } from './endpoint.js';
 
 const request = z.object({
   file: z.instanceof(File),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeWav, encodeMuLawWav } from '../../../dev/speech/wav.js';
+import { decodeWav, encodeMuLawWav, encodeWav } from '../../../dev/speech/wav.js';
 
 const sampleRate = 16_000;
 
@@ -20,6 +20,7 @@ describe('a WAV file', () => {
   test('of 16-bit PCM is read sample by sample', () => {
     const samples = Int16Array.from([0, 1, -1, 32_767, -32_768]);
     expect(decodeWav(pcmWav(samples))).toEqual({ samples, sampleRate });
+    expect(decodeWav(encodeWav({ samples, sampleRate }))).toEqual({ samples, sampleRate });
   });
 
   test('of µ-law comes back within a thirtieth of each sample, silence and extremes included', () => {
