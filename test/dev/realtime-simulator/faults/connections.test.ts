@@ -39,7 +39,7 @@ describe('a handshake fault', () => {
   });
 
   it('slow-handshake opens in the end', async () => {
-    simulator.faults.add({ fault: 'slow-handshake', delayMs: 30 });
+    simulator.faults.add({ fault: 'slow-handshake', delayMs: 500 });
     const slow = new TestClient(simulator);
     const healthy = await TestClient.open(simulator);
     expect(slow.socket.readyState).toBe(slow.socket.CONNECTING);
@@ -102,7 +102,7 @@ describe('silence', () => {
   });
 
   it('slow-first-event keeps everything back, in order', async () => {
-    simulator.faults.add({ fault: 'slow-first-event', delayMs: 30 });
+    simulator.faults.add({ fault: 'slow-first-event', delayMs: 500 });
     const client = new TestClient(simulator);
     await once(client.socket, 'open');
     client.send({ type: 'session.update', session: { type: 'realtime' } });
