@@ -1,11 +1,12 @@
-import { config as loadEnvironmentFiles } from 'dotenv';
 import { resolve } from 'node:path';
 import { ConfigError, formatConfigError } from '../../src/config/config-error.js';
 import { killAllProcesses } from '../stack/process-registry.js';
 import { parseDemoArgs, USAGE, type DemoArgs } from './args.js';
 import { Endings } from './endings.js';
+import { loadEnvironment } from './environment.js';
 import { InterruptedError, untilInterrupted } from './interruption.js';
 import { startPieces, type Pieces } from './pieces.js';
+import { languageOfCall } from './script.js';
 import { Steps } from './steps.js';
 
 const SIMULATOR_BANNER = `
@@ -16,11 +17,13 @@ const SIMULATOR_BANNER = `
 `;
 
 /** The demo: starts every piece, holds a call or serves a page, ends every piece. Returns the exit code. */
-async function demo(args: DemoArgs, signal: AbortSignal): Promise<number> {
-  const steps = new Steps(args.json ? process.stderr : process.stdout);
+async function demo(asked: DemoArgs, signal: AbortSignal): Promise<number> {
+  const steps = new Steps(asked.json ? process.stderr : process.stdout);
   const endings = new Endings();
   try {
-    loadEnvironmentFiles({ path: ['.env.local', '.env'], quiet: true });
+    loadEnvironment();
+    // Before anything is started: a call without a script would only fail after a minute.
+    const args = asked.call ? { ...asked, language: languageOfCall(asked) } : asked;
     const dataDir = resolve(process.env['DATA_DIR'] ?? 'data');
     const pieces = await startPieces({ env: process.env, dataDir, steps, endings, signal });
     if (pieces.simulator !== null) {
@@ -28,7 +31,7 @@ async function demo(args: DemoArgs, signal: AbortSignal): Promise<number> {
     }
     return await use(pieces, args, steps, endings, signal);
   } catch (error) {
-    return await explain(signal.aborted ? new InterruptedError() : error, args, steps);
+    return await explain(signal.aborted ? new InterruptedError() : error, asked, steps);
   } finally {
     if (signal.aborted) {
       steps.say('\n  Ending …');
@@ -58,7 +61,7 @@ async function use(
   report.problems.forEach((problem) => steps.say(`  ✗ ${problem}`));
   steps.say(report.ok ? '\n  The call went well.' : '\n  The call did NOT go well.');
   if (args.json) {
-    await print(report);
+    await print({ ...report, simulated: pieces.simulator !== null });
   }
   return report.ok ? 0 : 1;
 }

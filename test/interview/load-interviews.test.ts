@@ -8,10 +8,13 @@ import { dataFolder } from './fake-call.js';
 test('the interviews that come with the project are all usable', () => {
   const interviews = loadInterviews({ dir: 'interviews', defaultId: 'hr-screening-en' });
 
-  expect([...interviews].map(([id, { language }]) => [id, language])).toEqual([
-    ['hr-screening-en', 'en'],
-    ['hr-screening-ru', 'ru'],
-  ]);
+  // A fork may add its own.
+  expect([...interviews].map(([id, { language }]) => [id, language])).toEqual(
+    expect.arrayContaining([
+      ['hr-screening-en', 'en'],
+      ['hr-screening-ru', 'ru'],
+    ]),
+  );
 });
 
 test('mistakes in several files are reported together', async () => {

@@ -11,7 +11,7 @@ export const fromUrl: LiveKitResolver = {
     if (url === '') {
       return { missing: 'LIVEKIT_URL is not set' };
     }
-    if (!/^(wss?|https?):\/\//.test(url)) {
+    if (!/^wss?:\/\//.test(url)) {
       throw new Error(`LIVEKIT_URL must start with ws:// or wss://, e.g. ws://127.0.0.1:7880`);
     }
     if (apiKey === '' || apiSecret === '') {
