@@ -1,4 +1,5 @@
 import type { RemoteParticipant, Room } from '@livekit/rtc-node';
+import { Departure, type AgentLeft } from './departure.js';
 import { rtc } from './rtc.js';
 import { deferred, type Waiters } from './waiters.js';
 
@@ -10,17 +11,7 @@ export interface AttributeChange {
   readonly atMs: number;
 }
 
-/** How the agent went: it left the room, or the room ended for the caller. */
-export interface AgentLeft {
-  readonly how: 'agent-left' | 'caller-disconnected';
-  /** In `performance.now()`. */
-  readonly atMs: number;
-}
-
-/**
- * When the caller's own connection is built anew, everybody seems to leave the room a moment before it says that it
- * is reconnecting (measured: the next event). Only who is still away after this has left.
- */
+/** Between an agent's going and the event that says that only the caller's connection was lost. */
 const SETTLE_MS = 200;
 
 /** Follows the agent in a room: who it is, what it publishes about itself, when it leaves. */
@@ -29,10 +20,9 @@ export class AgentPresence {
   readonly #waiters: Waiters;
   readonly #identities: string[] = [];
   readonly #changes: AttributeChange[] = [];
+  readonly #departure = new Departure();
   readonly #left = deferred<AgentLeft>();
   #attributes: Readonly<Record<string, string>> = {};
-  #awaySinceMs: number | undefined;
-  #gone: AgentLeft | undefined;
 
   /** Attach it before the room is joined, so nothing is missed. The room's owner removes the listeners. */
   constructor(room: Room, waiters: Waiters) {
@@ -63,7 +53,7 @@ export class AgentPresence {
 
   /** How the last agent went, once it has. */
   get gone(): AgentLeft | undefined {
-    return this.#gone;
+    return this.#departure.left;
   }
 
   /** Resolves when the last agent went. */
@@ -79,14 +69,15 @@ export class AgentPresence {
   }
 
   callerDisconnected(): void {
-    this.#go({ how: 'caller-disconnected', atMs: performance.now() });
+    this.#departure.callerDisconnected(performance.now());
+    this.#tellIfGone();
   }
 
   readonly #see = (participant: RemoteParticipant): void => {
     if (!isAgent(participant)) {
       return;
     }
-    this.#awaySinceMs = undefined;
+    this.#departure.agentSeen();
     if (!this.#identities.includes(participant.identity)) {
       this.#identities.push(participant.identity);
     }
@@ -94,23 +85,26 @@ export class AgentPresence {
   };
 
   readonly #miss = (participant: RemoteParticipant): void => {
-    if (isAgent(participant) && this.#awaySinceMs === undefined) {
-      this.#awaySinceMs = performance.now();
+    if (isAgent(participant)) {
+      this.#departure.agentMissed(performance.now());
       setTimeout(this.#decideWhetherGone, SETTLE_MS);
     }
   };
 
   readonly #decideWhetherGone = (): void => {
-    const someAgentIsThere = [...this.#room.remoteParticipants.values()].some(isAgent);
-    if (this.#awaySinceMs !== undefined && this.#room.isConnected && !someAgentIsThere) {
-      this.#go({ how: 'agent-left', atMs: this.#awaySinceMs });
-    }
+    this.#departure.decide({
+      // `room.isConnected` is true while it reconnects.
+      isConnected: this.#room.connectionState === rtc.ConnectionState.CONN_CONNECTED,
+      agentIsThere: [...this.#room.remoteParticipants.values()].some(isAgent),
+    });
+    this.#tellIfGone();
   };
 
-  #go(gone: AgentLeft): void {
-    this.#gone ??= gone;
-    this.#left.resolve(this.#gone);
-    this.#waiters.changed();
+  #tellIfGone(): void {
+    if (this.#departure.left !== undefined) {
+      this.#left.resolve(this.#departure.left);
+      this.#waiters.changed();
+    }
   }
 
   /** Only the first agent's attributes: a second agent shows in `identities`. */

@@ -1,7 +1,9 @@
 import type { Room } from '@livekit/rtc-node';
 import { synthesize } from '../speech/index.js';
 import { agentFinished, type FinishOptions } from './agent-finished.js';
-import type { AgentLeft, AgentPresence, AttributeChange } from './agent-presence.js';
+import type { AgentPresence, AttributeChange } from './agent-presence.js';
+import type { AgentLeft } from './departure.js';
+import { withDeadline } from './deadline.js';
 import { MICROPHONE_SAMPLE_RATE, type Microphone } from './microphone.js';
 import { rtc } from './rtc.js';
 import type { SpokenLine } from './speech-queue.js';
@@ -21,6 +23,9 @@ export interface CallerParts {
   readonly joinStartedAtMs: number;
   readonly joinedAtMs: number;
 }
+
+/** How long each step of hanging up may take. */
+const LEAVE_TIMEOUT_MS = 5000;
 
 interface Timeout {
   readonly timeoutMs: number;
@@ -146,7 +151,8 @@ export class Caller implements AsyncDisposable {
 
   /**
    * Loses the connection for a moment and comes back by itself, as on a change of network: `signal` keeps the media
-   * path, `full` builds everything anew. Resolves when the connection was cut.
+   * path, `full` builds everything anew. Resolves when the connection was cut. Not before the agent was heard: a resume
+   * in the middle of the first negotiation can leave LiveKit's client with a silent track for good.
    */
   async dropConnection(how: 'signal' | 'full'): Promise<void> {
     const kinds = rtc.SimulateScenarioKind;
@@ -155,7 +161,12 @@ export class Caller implements AsyncDisposable {
     );
   }
 
-  /** Hangs up. A second time is the same as once. */
+  /**
+   * Hangs up. A second time is the same as once.
+   *
+   * @throws Error when LiveKit's client does not let go within 5 s. Seen only right after a full reconnect, before the
+   *   microphone was published anew, on a busy machine: 1 in 60.
+   */
   leave(): Promise<void> {
     this.#leaving ??= this.#leave();
     return this.#leaving;
@@ -171,8 +182,8 @@ export class Caller implements AsyncDisposable {
     waiters.end('the caller has left');
     voice.close('the caller has left');
     agent.callerDisconnected();
-    await microphone.close();
-    await room.disconnect();
+    await withDeadline(microphone.close(), LEAVE_TIMEOUT_MS, 'Closing the microphone');
+    await withDeadline(room.disconnect(), LEAVE_TIMEOUT_MS, 'Disconnecting from the room');
     room.removeAllListeners();
   }
 }

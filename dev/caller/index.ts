@@ -1,7 +1,8 @@
 export { Caller } from './caller.js';
 export { disposeCallers, joinAsCaller, type JoinOptions } from './join-as-caller.js';
 export { MICROPHONE_SAMPLE_RATE } from './microphone.js';
-export type { AgentLeft, AttributeChange } from './agent-presence.js';
+export type { AttributeChange } from './agent-presence.js';
+export type { AgentLeft } from './departure.js';
 export type { SpokenLine } from './speech-queue.js';
 export type { TranscriptSegment } from './transcripts.js';
 export {

@@ -1,6 +1,7 @@
 import { AgentEar } from './agent-ear.js';
 import { AgentPresence } from './agent-presence.js';
 import { Caller } from './caller.js';
+import { withDeadline } from './deadline.js';
 import { Microphone } from './microphone.js';
 import { rtc } from './rtc.js';
 import { Transcripts, TRANSCRIPTION_TOPIC } from './transcripts.js';
@@ -85,19 +86,4 @@ function joinError(url: string, cause: unknown): Error {
   return new Error(
     `The room at ${url} could not be joined: ${words.replaceAll(/eyJ[\w.-]+/g, '<token>')}`,
   );
-}
-
-async function withDeadline<T>(work: Promise<T>, timeoutMs: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`${what} took longer than ${timeoutMs} ms.`)),
-      timeoutMs,
-    );
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

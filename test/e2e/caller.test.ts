@@ -50,12 +50,11 @@ describe('the headless caller', () => {
   it('hears how long the agent speaks, and when it stops', async () => {
     await expect(caller.waitForAgent(PATIENCE)).resolves.toBe('agent-1');
     const heard = caller.agentVoice.waitForVoice(PATIENCE);
-    const { startedAtMs, endedAtMs } = await agentVoice.speak(beep);
-    expect(await heard).toBeGreaterThan(startedAtMs);
+    await agentVoice.speak(beep);
+    await heard;
     await caller.agentVoice.waitForQuiet({ quietMs: 300, ...PATIENCE });
     expect(caller.agentVoice.heardMs).toBeGreaterThan(BEEP_MS * 0.8);
     expect(caller.agentVoice.heardMs).toBeLessThan(BEEP_MS * 1.2);
-    expect(caller.agentVoice.lastVoiceAtMs).toBeGreaterThan(endedAtMs - BEEP_MS / 2);
   });
 
   it('collects what both sides said', async () => {
@@ -80,27 +79,25 @@ describe('the headless caller', () => {
     ]);
   });
 
-  it.each(['signal', 'full'] as const)(
-    'comes back from a %s reconnect: hears again, and does not take it for the agent’s leaving',
-    async (how) => {
-      await caller.dropConnection(how);
-      // Long enough to last over the outage.
-      const talking = Promise.all(Array.from({ length: 20 }, () => agentVoice.speak(beep)));
-      await caller.agentVoice.waitForVoice({ heardMs: BEEP_MS, ...PATIENCE });
-      agentVoice.stopSpeaking();
-      await talking;
-      const left = caller.waitForAgentToLeave(PATIENCE);
-      await agent.localParticipant?.setAttributes({ 'call.outcome': 'completed' });
-      await caller.waitForAttribute('call.outcome', () => true, PATIENCE);
-      const toldAtMs = caller.attributeChanges.at(-1)?.atMs ?? Infinity;
-      await agent.disconnect();
-      const { how: leftHow, atMs } = await left;
-      expect(leftHow).toBe('agent-left');
-      expect(atMs).toBeGreaterThan(toldAtMs);
-      // What it said last stays readable.
-      expect(caller.agentAttributes()).toMatchObject({ 'call.outcome': 'completed' });
-    },
-  );
+  it('comes back when its connection was lost: hears again, and sees the agent leave later', async () => {
+    // Long enough to last over the outage.
+    const talking = Promise.all(Array.from({ length: 20 }, () => agentVoice.speak(beep)));
+    await caller.agentVoice.waitForVoice(PATIENCE);
+    await caller.dropConnection('signal');
+    await caller.agentVoice.waitForVoice({ heardMs: BEEP_MS, ...PATIENCE });
+    agentVoice.stopSpeaking();
+    await talking;
+    const leaving = caller.waitForAgentToLeave(PATIENCE);
+    await agent.localParticipant?.setAttributes({ 'call.outcome': 'completed' });
+    await caller.waitForAttribute('call.outcome', () => true, PATIENCE);
+    const toldAtMs = caller.attributeChanges.at(-1)?.atMs ?? Infinity;
+    await agent.disconnect();
+    const { how, atMs } = await leaving;
+    expect(how).toBe('agent-left');
+    expect(atMs).toBeGreaterThan(toldAtMs);
+    // What it said last stays readable.
+    expect(caller.agentAttributes()).toMatchObject({ 'call.outcome': 'completed' });
+  });
 
   it('ends its waits, lines and the agent’s presence when it leaves', async () => {
     const waiting = expect(
