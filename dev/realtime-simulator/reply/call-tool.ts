@@ -8,10 +8,8 @@ export async function callTool(
   reply: Reply,
   deed: Extract<Deed, { kind: 'call' }>,
 ): Promise<ReplyEnd> {
-  const { connection, services } = reply.session;
-  const { firstAudioMs } = services.pace.latencies;
-  await reply.wait((signal) => services.pace.wait(firstAudioMs, signal));
-  if (reply.cancelReason !== undefined) {
+  const { connection } = reply.session;
+  if (!(await reply.think())) {
     return reply.end([]);
   }
   const call_id = newId('call');

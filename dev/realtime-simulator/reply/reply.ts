@@ -77,6 +77,24 @@ export class Reply {
     }
   }
 
+  /** Waits as long as a model does before it begins. Answers whether the reply goes on. */
+  async think(): Promise<boolean> {
+    const { pace } = this.session.services;
+    await this.wait((signal) => pace.wait(pace.latencies.firstAudioMs, signal));
+    return this.cancelReason === undefined;
+  }
+
+  newMessage(): OutputItem<AssistantItem> {
+    return this.newOutput({
+      id: newId('item'),
+      object: 'realtime.item',
+      type: 'message',
+      status: 'in_progress',
+      role: 'assistant',
+      content: [],
+    });
+  }
+
   newOutput<T extends AssistantItem | FunctionCallItem>(item: T): OutputItem<T> {
     const { connection, conversation } = this.session;
     return new OutputItem(connection, this.outOfBand ? null : conversation, this.id, item);

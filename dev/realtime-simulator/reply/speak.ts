@@ -1,5 +1,4 @@
 import { bytesOf, bytesToMs, msToBytes } from '../audio/pcm.js';
-import { newId } from '../protocol/ids.js';
 import type { AssistantItem } from '../protocol/items.js';
 import { scenarioOf } from '../session/services.js';
 import { forever } from '../session/pace.js';
@@ -19,22 +18,13 @@ export async function speak(reply: Reply, text: string): Promise<ReplyEnd> {
   const voice = scenarioOf(reply.session)?.voice ?? 'slt';
   const synthesis = services.speak(text, voice);
   synthesis.catch(() => undefined); // Awaited below, unless the reply ends before.
-  const { firstAudioMs } = services.pace.latencies;
-  await reply.wait((signal) => services.pace.wait(firstAudioMs, signal));
-  if (reply.cancelReason !== undefined) {
+  if (!(await reply.think())) {
     return reply.end([]);
   }
   const audio = bytesOf(await synthesis);
   reply.session.connection.closed.throwIfAborted();
 
-  const output = reply.newOutput<AssistantItem>({
-    id: newId('item'),
-    object: 'realtime.item',
-    type: 'message',
-    status: 'in_progress',
-    role: 'assistant',
-    content: [],
-  });
+  const output = reply.newMessage();
   output.open();
   output.openPart({ type: 'audio', transcript: '' });
   const whole = await stream(reply, output, audio, text);

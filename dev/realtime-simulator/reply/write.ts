@@ -1,23 +1,12 @@
-import { newId } from '../protocol/ids.js';
-import type { AssistantItem } from '../protocol/items.js';
 import type { Reply, ReplyEnd } from './reply.js';
 
 /** Writes a text, for a session or a reply without audio. */
 export async function write(reply: Reply, text: string): Promise<ReplyEnd> {
-  const { connection, services } = reply.session;
-  const { firstAudioMs } = services.pace.latencies;
-  await reply.wait((signal) => services.pace.wait(firstAudioMs, signal));
-  if (reply.cancelReason !== undefined) {
+  const { connection } = reply.session;
+  if (!(await reply.think())) {
     return reply.end([]);
   }
-  const output = reply.newOutput<AssistantItem>({
-    id: newId('item'),
-    object: 'realtime.item',
-    type: 'message',
-    status: 'in_progress',
-    role: 'assistant',
-    content: [],
-  });
+  const output = reply.newMessage();
   output.open();
   output.openPart({ type: 'text', text: '' });
   for (const delta of text.match(/\S+\s*/g) ?? []) {
