@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { loadInterviews } from '../../src/interview/load-interviews.js';
 import { startPlayground, type OfferedInterview } from '../playground/index.js';
 import type { DemoArgs } from './args.js';
@@ -39,7 +40,8 @@ export async function servePage(
     const lines = worker.output().split('\n').slice(-20).join('\n');
     throw new Error(`The worker ended by itself. Its last lines:\n${lines}`);
   });
-  await Promise.race([aborted(signal), diedAlone]);
+  const interrupted = signal.aborted ? undefined : once(signal, 'abort');
+  await Promise.race([interrupted, diedAlone]);
 }
 
 /** Every interview there is, the wanted one first. */
@@ -48,13 +50,4 @@ function offeredInterviews(wanted: string): OfferedInterview[] {
   const plans = [...loadInterviews({ dir, defaultId: wanted }).values()];
   const offered = plans.map(({ id, title }) => ({ id, title }));
   return offered.sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted));
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    if (signal.aborted) {
-      resolve();
-    }
-  });
 }
