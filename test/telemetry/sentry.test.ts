@@ -90,7 +90,7 @@ test('a Sentry that never answers holds a call up no longer than its deadline', 
   const observer = await observerOf(await sentryServer(asked));
   const deadline = new AbortController();
   const flushed = observer.flush(ended('crashed'), deadline.signal);
-  await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+  await vi.waitFor(() => expect(asked).toHaveBeenCalled(), 10_000);
   deadline.abort();
 
   await expect(flushed).resolves.toBeUndefined();

@@ -68,7 +68,7 @@ describe('stop()', () => {
     frozen.send({ type: 'response.create' });
     stopping.faults.add({ fault: 'hang-upgrade' });
     const hanging = new TestClient(stopping);
-    await vi.waitUntil(() => stopping.connections().length === 2);
+    await vi.waitUntil(() => stopping.connections().length === 2, 10_000);
     await stopping.stop();
     expect(await frozen.closed).toMatchObject({ code: 1006 });
     expect(await hanging.closed).toMatchObject({ code: 1006 });

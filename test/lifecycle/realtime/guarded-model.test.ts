@@ -1,5 +1,5 @@
 import { initializeLogger, type llm } from '@livekit/agents';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   startRealtimeSimulator,
   type RealtimeSimulator,
@@ -7,6 +7,9 @@ import {
 import { GuardedRealtimeModel } from '../../../src/lifecycle/realtime/guarded-model.js';
 
 /** The contract with plugin-openai 1.9.0: what the guard changes, seen from the service's side. */
+
+/** For what comes over a socket, however busy the machine is. */
+const PATIENCE_MS = 10_000;
 
 let simulator: RealtimeSimulator;
 let model: GuardedRealtimeModel;
@@ -33,7 +36,7 @@ function seen(direction: 'in' | 'out', type: string): number {
 describe('the guarded model', () => {
   it('opens one connection, ahead of time, and hands that one out', async () => {
     const opened = model.open();
-    await vi.waitFor(() => expect(seen('out', 'session.created')).toBe(1));
+    await vi.waitFor(() => expect(seen('out', 'session.created')).toBe(1), PATIENCE_MS);
     expect(model.session()).toBe(opened);
     expect(simulator.connections()).toHaveLength(1);
     expect(model.connections).toBe(1);
@@ -43,21 +46,24 @@ describe('the guarded model', () => {
     model.session();
     expect(() => model.session()).toThrow('this call already has its realtime session');
     expect(() => model.open()).toThrow('this call already has its realtime session');
-    await vi.waitFor(() => expect(seen('out', 'session.created')).toBe(1));
+    await vi.waitFor(() => expect(seen('out', 'session.created')).toBe(1), PATIENCE_MS);
     expect(simulator.connections()).toHaveLength(1);
   });
 
   it('closes its connection, which upstream leaves open', async () => {
     const session = model.open();
-    await vi.waitFor(() => expect(seen('out', 'session.created')).toBe(1));
+    await vi.waitFor(() => expect(seen('out', 'session.created')).toBe(1), PATIENCE_MS);
     await Promise.all([session.close(), session.close()]);
-    await vi.waitFor(() => expect(simulator.connections()[0]?.closedBy).toBe('client'));
+    await vi.waitFor(
+      () => expect(simulator.connections()[0]?.closedBy).toBe('client'),
+      PATIENCE_MS,
+    );
   });
 
   it('lets audio that arrives after an interruption go without an unhandled rejection', async () => {
     const unhandled = vi.fn();
     process.prependListener('unhandledRejection', unhandled);
-    afterAll(() => process.off('unhandledRejection', unhandled));
+    onTestFinished(() => void process.off('unhandledRejection', unhandled));
     const session = model.open();
     const reply: llm.GenerationCreatedEvent = await session.generateReply('Greet.');
     for await (const message of reply.messageStream) {
@@ -67,9 +73,9 @@ describe('the guarded model', () => {
       break;
     }
     await session.interrupt();
-    await vi.waitFor(() => expect(seen('out', 'response.done')).toBe(1));
+    await vi.waitFor(() => expect(seen('out', 'response.done')).toBe(1), PATIENCE_MS);
     expect(seen('out', 'response.output_audio.delta')).toBeGreaterThan(1);
-    await vi.waitFor(() => expect(seen('out', 'session.updated')).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(seen('out', 'session.updated')).toBeGreaterThan(0), PATIENCE_MS);
     expect(unhandled).not.toHaveBeenCalled();
   });
 });

@@ -52,7 +52,7 @@ test('an entry is in the file before the call ends', async () => {
 
   await vi.waitFor(async () => {
     expect((await readJournal(journal.file)).entries).toHaveLength(1);
-  });
+  }, 10_000);
   await journal.close();
 });
 
