@@ -1,6 +1,7 @@
 import { config as loadEnvironmentFiles } from 'dotenv';
-import { takesCalls, variablesFromFlags } from './config/command-line.js';
+import { takesCalls, unknownCommand, variablesFromFlags } from './config/command-line.js';
 import { ConfigError, formatConfigError } from './config/config-error.js';
+import { checkPort } from './config/port.js';
 import { parseConfig, type Config } from './config/schema.js';
 import { loadInterviews } from './interview/load-interviews.js';
 import { exitWith } from './lifecycle/process-guard.js';
@@ -25,21 +26,36 @@ const args = process.argv.slice(2);
 Object.assign(process.env, variablesFromFlags(args));
 loadEnvironmentFiles({ path: ['.env.local', '.env'], quiet: true });
 
-function load() {
+/** A job process has a parent to talk to, and was given no command. */
+const isJob = process.send !== undefined;
+const unknown = isJob ? undefined : unknownCommand(args);
+if (unknown !== undefined) {
+  exitWith(
+    EXIT_CODE,
+    `There is no command "${unknown}". Try: start, dev, connect --room NAME, --help.`,
+  );
+}
+
+async function load() {
+  const runs = takesCalls(args, isJob);
   try {
     const config = parseConfig(process.env);
-    return { config, interviews: loadInterviews(config.interview) };
+    const interviews = loadInterviews(config.interview);
+    if (runs && !isJob) {
+      await checkPort(config.worker);
+    }
+    return { config, interviews };
   } catch (error) {
     if (!(error instanceof ConfigError)) {
       throw error;
     }
-    return takesCalls(args, process.send !== undefined)
+    return runs
       ? exitWith(EXIT_CODE, formatConfigError(error))
       : { config: parseConfig(NOTHING_TO_RUN), interviews: new Map<string, never>() };
   }
 }
 
-const loaded = load();
+const loaded = await load();
 
 /**
  * The configuration of this process. A wrong one ends the process with exit code 2 and a list of what to

@@ -9,6 +9,7 @@ const FLAGS = {
 } as const;
 
 const COMMANDS_THAT_TAKE_CALLS = ['start', 'dev', 'connect', 'console'];
+const COMMANDS = [...COMMANDS_THAT_TAKE_CALLS, 'download-files', 'help'];
 
 /**
  * The variables set by flags such as `--url`. They must become variables before the worker forks its job
@@ -17,10 +18,7 @@ const COMMANDS_THAT_TAKE_CALLS = ['start', 'dev', 'connect', 'console'];
  * @param args what follows the name of the script
  */
 export function variablesFromFlags(args: readonly string[]): Record<string, string> {
-  const options = Object.fromEntries(
-    Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]),
-  );
-  const { values } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+  const { values } = parse(args);
   return Object.fromEntries(
     Object.entries(FLAGS).flatMap(([flag, variable]) => {
       const value = values[flag];
@@ -35,4 +33,17 @@ export function variablesFromFlags(args: readonly string[]): Record<string, stri
  */
 export function takesCalls(args: readonly string[], hasParent: boolean): boolean {
   return hasParent || args.some((argument) => COMMANDS_THAT_TAKE_CALLS.includes(argument));
+}
+
+/** The command, when it is none of LiveKit's: its CLI would do nothing, and end as if all were well. */
+export function unknownCommand(args: readonly string[]): string | undefined {
+  const [command] = parse(args).positionals;
+  return command === undefined || COMMANDS.includes(command) ? undefined : command;
+}
+
+function parse(args: readonly string[]) {
+  const options = Object.fromEntries(
+    Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]),
+  );
+  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
 }

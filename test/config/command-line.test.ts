@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { takesCalls, variablesFromFlags } from '../../src/config/command-line.js';
+import { takesCalls, unknownCommand, variablesFromFlags } from '../../src/config/command-line.js';
 
 test('LiveKit’s flags become the variables that job processes read', () => {
   expect(
@@ -18,4 +18,11 @@ test('only a process that takes calls needs a valid configuration', () => {
   expect(takesCalls([], true)).toBe(true);
   expect(takesCalls(['--help'], false)).toBe(false);
   expect(takesCalls([], false)).toBe(false);
+});
+
+test('a command that LiveKit does not know is named; a room’s name is none', () => {
+  expect(unknownCommand(['strat'])).toBe('strat');
+  expect(unknownCommand(['connect', '--room', 'a-room'])).toBeUndefined();
+  expect(unknownCommand(['--url', 'ws://127.0.0.1:1', 'start'])).toBeUndefined();
+  expect(unknownCommand(['--help'])).toBeUndefined();
 });

@@ -11,7 +11,7 @@ console.log(JSON.stringify({ config, interviews: [...interviews.keys()], key: pr
 
 /** Runs a process that does nothing but read its configuration. */
 async function start(args: readonly string[], env: Record<string, string>, cwd = process.cwd()) {
-  const script = join(await dataFolder(), 'print.ts');
+  const script = join(await dataFolder(), 'print.mts');
   await writeFile(script, PRINT);
   return execa('node', ['--import', import.meta.resolve('tsx'), script, ...args], {
     env: { PATH: process.env['PATH'] ?? '', INTERVIEWS_DIR: resolve('interviews'), ...env },
