@@ -1,7 +1,8 @@
 import type { CallLifecycleOptions, CallParts } from './call-parts.js';
 import type { CallState } from './call-state.js';
 import type { CallObserver } from './definition.js';
-import { asCallError, describeError, type CallError } from './errors.js';
+import { describeError, type CallError } from './errors.js';
+import { guarded } from './guarded.js';
 import type { CallOutcome } from './outcome.js';
 import { flushObservers } from './shutdown.js';
 
@@ -67,17 +68,15 @@ export class CallAudience {
     await flushObservers(this.#parts?.observers ?? [], outcome, limits.flushMs, log);
   }
 
-  #each(what: string, tell: (observer: CallObserver) => void): void {
+  #each(what: string, tell: (observer: CallObserver) => unknown): void {
     for (const observer of this.#parts?.observers ?? []) {
       this.#guard(`${what} of the observer '${observer.name}'`, () => tell(observer));
     }
   }
 
-  #guard(what: string, tell: () => void): void {
-    try {
-      tell();
-    } catch (error) {
-      this.#options.log.error({ what, ...describeError(asCallError(error)) }, 'an observer threw');
-    }
+  #guard(what: string, tell: () => unknown): void {
+    guarded(tell, (error) =>
+      this.#options.log.error({ what, ...describeError(error) }, 'an observer threw'),
+    );
   }
 }

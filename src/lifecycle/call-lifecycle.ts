@@ -1,10 +1,10 @@
 import { CallAudience } from './call-audience.js';
 import type { CallLifecycleOptions, CallParts } from './call-parts.js';
 import { mayFollow, type CallState } from './call-state.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline, type DeadlineOptions } from './deadline.js';
 import { deferred } from './deferred.js';
 import { asCallError, CallError, describeError, reasonFor } from './errors.js';
-import { GREETING_DEADLINE_MS, PUBLISH_DEADLINE_MS, START_DEADLINE_MS } from './limits.js';
+import { DEADLINES, lastWords } from './limits.js';
 import { isGraceful, outcomeOf, type Ending } from './ending.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
 
@@ -18,6 +18,7 @@ export class CallLifecycle {
   readonly #startedMs = Date.now();
   readonly #ended = deferred<Ending>();
   readonly #hurry = deferred<undefined>();
+  readonly #prepared = deferred<undefined>();
   #ending: Ending | undefined;
   #state: CallState = { name: 'starting', sinceMs: this.#startedMs };
   #parts: CallParts | undefined;
@@ -85,6 +86,7 @@ export class CallLifecycle {
   async #run(): Promise<CallOutcome> {
     this.#live().catch((error: unknown) => this.report(asCallError(error), false));
     const ending = await this.#ended.promise;
+    await this.#bounded(this.#prepared.promise, DEADLINES.finishingPreparing);
     if (isGraceful(ending.reason) && this.#state.name !== 'starting') {
       await this.#wrapUp(ending.reason);
     }
@@ -98,28 +100,17 @@ export class CallLifecycle {
       'call ended',
     );
     this.#setState({ name: 'closing', sinceMs: Date.now(), outcome });
-    await this.#bounded(
-      this.#audience.told(),
-      PUBLISH_DEADLINE_MS,
-      'telling the room of the outcome',
-    );
+    await this.#bounded(this.#audience.told(), DEADLINES.telling);
     return outcome;
   }
 
   /** From the job's start to the conversation. Each step asks whether the end came meanwhile. */
   async #live(): Promise<void> {
-    const parts = await this.#options.prepare();
+    const parts = await this.#prepare().finally(() => this.#prepared.resolve(undefined));
     if (this.#isEnding()) {
       return;
     }
-    this.#parts = parts;
-    this.#audience.gather(parts, this.#state);
-    await withDeadline(this.#untilEnded(parts.start()), {
-      ms: START_DEADLINE_MS,
-      what: 'joining the room and starting the session',
-      fault: 'livekit',
-      remedy: 'Check that the worker reaches the LiveKit server, its media ports included.',
-    });
+    await withDeadline(this.#untilEnded(parts.start()), DEADLINES.starting);
     if (this.#isEnding()) {
       return;
     }
@@ -128,11 +119,21 @@ export class CallLifecycle {
       return;
     }
     this.#setState({ name: 'greeting', sinceMs: Date.now() });
-    const greeted = this.#untilEnded(parts.greet());
-    await this.#bounded(greeted, GREETING_DEADLINE_MS, 'the greeting');
+    const greeted = async (): Promise<void> => parts.greet();
+    await this.#bounded(this.#untilEnded(greeted()), DEADLINES.greeting);
     if (!this.#isEnding()) {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
+  }
+
+  /** Observers are told of every end that comes after their making, also of one that came before. */
+  async #prepare(): Promise<CallParts> {
+    const parts = await withDeadline(this.#options.prepare(), DEADLINES.preparing);
+    if (this.#state.name === 'starting') {
+      this.#parts = parts;
+      this.#audience.gather(parts, this.#state);
+    }
+    return parts;
   }
 
   async #callerJoined(parts: CallParts): Promise<boolean> {
@@ -160,14 +161,13 @@ export class CallLifecycle {
   async #wrapUp(reason: CallEndReason): Promise<void> {
     this.#setState({ name: 'wrapping-up', sinceMs: Date.now(), reason });
     const said = Promise.race([this.#parts?.quiet(), this.#hurry.promise]);
-    await this.#bounded(said, this.#options.limits.wrapUpMs, 'the last words');
+    await this.#bounded(said, lastWords(this.#options.limits));
   }
 
   /** Waits for something the call can do without: a failure or a passed deadline is reported, and the call goes on. */
-  async #bounded(work: Promise<unknown>, ms: number, what: string): Promise<void> {
-    const remedy = 'Look at the lines above: the model or the room did not answer.';
+  async #bounded(work: Promise<unknown>, deadline: DeadlineOptions): Promise<void> {
     try {
-      await withDeadline(work, { ms, what, fault: 'model', remedy });
+      await withDeadline(work, deadline);
     } catch (error) {
       this.report(asCallError(error), true);
     }

@@ -70,6 +70,15 @@ export function asCallError(error: unknown): CallError {
   });
 }
 
+/** How a call ends when somebody took too long. */
+const LATE: Readonly<Record<ErrorFault, CallEndReason>> = {
+  livekit: 'livekit-lost',
+  model: 'model-unavailable',
+  caller: 'crashed',
+  worker: 'crashed',
+  application: 'crashed',
+};
+
 /** How a call ends when this error cannot be recovered from. */
 export function reasonFor({ code, fault }: CallError): CallEndReason {
   switch (code) {
@@ -80,7 +89,7 @@ export function reasonFor({ code, fault }: CallError): CallEndReason {
     case 'LIVEKIT_FAILED':
       return 'livekit-lost';
     case 'DEADLINE_EXCEEDED':
-      return fault === 'livekit' ? 'livekit-lost' : 'model-unavailable';
+      return LATE[fault];
     case 'SECOND_SESSION':
     case 'ILLEGAL_STATE':
     case 'OUT_OF_RANGE':

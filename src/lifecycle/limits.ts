@@ -1,12 +1,48 @@
+import type { DeadlineOptions } from './deadline.js';
 import type { CallLimits } from './definition.js';
 import { CallError } from './errors.js';
 
-/** Joining the room and starting the session: LiveKit answers within one second, a loaded host within a few. */
-export const START_DEADLINE_MS = 20_000;
-/** A greeting longer than this is taken for one that never ends (facts: a stalled response never settles). */
-export const GREETING_DEADLINE_MS = 60_000;
-/** The last attributes should reach the room before the room is left; a lost room must not hold the end up. */
-export const PUBLISH_DEADLINE_MS = 1_000;
+const PREPARING: DeadlineOptions = {
+  ms: 10_000,
+  what: 'making the call’s data',
+  fault: 'application',
+  remedy: 'Make `data` faster: load what every call needs in `prewarm`.',
+};
+const GREETING: DeadlineOptions = {
+  ms: 60_000,
+  what: 'the greeting',
+  fault: 'model',
+  remedy: 'Look at the lines above: the model did not answer.',
+};
+
+/** How long each step of a call may take. */
+export const DEADLINES = {
+  /** Whoever has joined already hears nothing meanwhile. */
+  preparing: PREPARING,
+  /** A call that ends while its data is being made waits this much longer, so that its observers see the end. */
+  finishingPreparing: { ...PREPARING, ms: 2_000 },
+  /** LiveKit answers within one second, a loaded host within a few. */
+  starting: {
+    ms: 20_000,
+    what: 'joining the room and starting the session',
+    fault: 'livekit',
+    remedy: 'Check that the worker reaches the LiveKit server, its media ports included.',
+  },
+  /** A longer one is taken for one that never ends (facts: a stalled response never settles). */
+  greeting: GREETING,
+  /** The last attributes should reach the room before the room is left; a lost room must not hold the end up. */
+  telling: {
+    ms: 1_000,
+    what: 'telling the room of the outcome',
+    fault: 'livekit',
+    remedy: 'Look at the lines above: the room did not answer.',
+  },
+} as const satisfies Readonly<Record<string, DeadlineOptions>>;
+
+/** How long the agent may go on speaking when the end was decided. */
+export function lastWords({ wrapUpMs }: CallLimits): DeadlineOptions {
+  return { ...GREETING, ms: wrapUpMs, what: 'the last words' };
+}
 
 /** Timers above this fire at once in Node, so no duration may exceed it. */
 const LONGEST_TIMER_MS = 2_147_483_647;

@@ -1,53 +1,79 @@
 import type { voice } from '@livekit/agents';
 import type { EventEmitter } from 'node:events';
 import type { LiveCall, SessionEvent } from './definition.js';
+import { CallError } from './errors.js';
+import { guarded } from './guarded.js';
 import type { CallEndReason } from './outcome.js';
+
+/** Whom a running call turns to. */
+interface Lifecycle {
+  end(reason: CallEndReason, detail?: string): void;
+  /** Told of what a listener of the application has thrown. */
+  listenerFailed(error: unknown): void;
+}
 
 /**
  * A running call as the application sees it. Holds the application's listeners and the speech that is under way, and
- * lets go of both when the call is closed.
+ * lets go of both when the call is closed. It is there before its session, so that whoever observes a call also sees
+ * the session's making fail.
  */
 export class SessionLiveCall<Data> implements LiveCall<Data> {
   readonly callId: string;
   readonly data: Data;
-  readonly #session: voice.AgentSession<Data>;
-  readonly #end: (reason: CallEndReason, detail?: string) => void;
+  readonly #lifecycle: Lifecycle;
   readonly #speech = new Set<voice.SpeechHandle>();
   readonly #removals: (() => void)[] = [];
+  /** Listeners that came before the session. */
+  readonly #waiting: ((session: voice.AgentSession<Data>) => void)[] = [];
+  #session: voice.AgentSession<Data> | undefined;
 
-  constructor(
-    callId: string,
-    session: voice.AgentSession<Data>,
-    end: (reason: CallEndReason, detail?: string) => void,
-  ) {
+  constructor(callId: string, data: Data, lifecycle: Lifecycle) {
     this.callId = callId;
-    this.data = session.userData;
-    this.#session = session;
-    this.#end = end;
+    this.data = data;
+    this.#lifecycle = lifecycle;
     this.on('speech_created', ({ speechHandle }) => this.#follow(speechHandle));
   }
 
+  /** Gives the call its session, once. */
+  connect(session: voice.AgentSession<Data>): void {
+    this.#session = session;
+    this.#waiting.splice(0).forEach((listen) => listen(session));
+  }
+
   say(text: string): voice.SpeechHandle {
-    return this.#session.say(text);
+    return this.#connected().say(text);
   }
 
   reply(instructions: string): voice.SpeechHandle {
-    return this.#session.generateReply({ instructions });
+    return this.#connected().generateReply({ instructions });
   }
 
   end(reason: CallEndReason, detail?: string): void {
-    this.#end(reason, detail);
+    this.#lifecycle.end(reason, detail);
   }
 
   on<T extends SessionEvent['type']>(
     type: T,
     listener: (event: Extract<SessionEvent, { type: T }>) => void,
   ): void {
-    // The emitter's keys are an enum whose values are the events' own type names; the compiler cannot relate the two.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion
-    const emitter = this.#session as unknown as Pick<EventEmitter, 'on' | 'off'>;
-    emitter.on(type, listener);
-    this.#removals.push(() => emitter.off(type, listener));
+    // What it throws would end up in the framework, in the middle of whatever it was doing.
+    const harmless = (event: Extract<SessionEvent, { type: T }>): void =>
+      guarded(
+        () => listener(event),
+        (error) => this.#lifecycle.listenerFailed(error),
+      );
+    const listen = (session: voice.AgentSession<Data>): void => {
+      // The emitter's keys are an enum whose values are the events' own type names; the compiler cannot relate the two.
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion
+      const emitter = session as unknown as Pick<EventEmitter, 'on' | 'off'>;
+      emitter.on(type, harmless);
+      this.#removals.push(() => emitter.off(type, harmless));
+    };
+    if (this.#session) {
+      listen(this.#session);
+    } else {
+      this.#waiting.push(listen);
+    }
   }
 
   /**
@@ -65,6 +91,17 @@ export class SessionLiveCall<Data> implements LiveCall<Data> {
     for (const remove of this.#removals.splice(0)) {
       remove();
     }
+  }
+
+  #connected(): voice.AgentSession<Data> {
+    if (!this.#session) {
+      throw new CallError('the call has no session yet', {
+        code: 'ILLEGAL_STATE',
+        fault: 'application',
+        remedy: 'Speak when the call is talking, not while its parts are being made.',
+      });
+    }
+    return this.#session;
   }
 
   #follow(handle: voice.SpeechHandle): void {

@@ -1,5 +1,6 @@
 import { APIError, type voice } from '@livekit/agents';
-import { CallError } from './errors.js';
+import { ConnectError } from '@livekit/rtc-node';
+import { asCallError, CallError } from './errors.js';
 
 /**
  * Codes with which the service refuses us for good: no reconnect helps. The plugin reports them as not recoverable
@@ -32,6 +33,18 @@ export function fromSessionError(error: SessionError): CallError {
     code: 'MODEL_FAILED',
     fault: 'model',
     remedy: "Check the model service's status, and that the worker reaches it.",
+  });
+}
+
+/** What starting a session threw: a room that could not be joined is nobody's code. */
+export function fromStartError(error: unknown): CallError {
+  if (!(error instanceof ConnectError)) {
+    return asCallError(error);
+  }
+  return new CallError(`the room could not be joined: ${error.message}`, {
+    code: 'LIVEKIT_FAILED',
+    fault: 'livekit',
+    remedy: 'Check that the worker reaches the LiveKit server, and that both have the same key.',
   });
 }
 

@@ -4,10 +4,11 @@ import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
 import { createSession } from './create-session.js';
-import type { VoiceAgentDefinition } from './definition.js';
+import type { CallObserver, LiveCall, VoiceAgentDefinition } from './definition.js';
+import { asCallError } from './errors.js';
 import { SessionLiveCall } from './live-call.js';
 import { GuardedRealtimeModel } from './realtime/guarded-model.js';
-import { fromSessionError } from './session-errors.js';
+import { fromSessionError, fromStartError } from './session-errors.js';
 
 /**
  * Connects one LiveKit job with one CallLifecycle, and returns at once: the framework waits 15 s at shutdown for an
@@ -40,7 +41,7 @@ export function startCall<Prewarmed extends object, Data>(
   void lifecycle.run().then((outcome) => ctx.shutdown(outcome.reason));
 }
 
-/** Makes everything a call consists of. Nothing is connected yet when this resolves, but the model's socket is opening. */
+/** Makes what a call consists of. Nothing is opened before `start`. */
 async function prepare<Prewarmed extends object, Data>(
   definition: VoiceAgentDefinition<Prewarmed, Data>,
   ctx: JobContext<Prewarmed>,
@@ -54,29 +55,33 @@ async function prepare<Prewarmed extends object, Data>(
     metadata: ctx.job.metadata,
     prewarmed,
   });
-  const settings = definition.settings(data, prewarmed);
-  const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs);
-  const session = createSession(settings, model, data);
-  const call = new SessionLiveCall(ctx.job.id, session, (reason, detail) =>
-    lifecycle.end(reason, detail),
-  );
-
-  // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
-  session.on(voice.AgentSessionEventTypes.Error, (event) => {
-    lifecycle.report(fromSessionError(event.error), event.error.recoverable || isTolerated(event));
+  const call = new SessionLiveCall(ctx.job.id, data, {
+    end: (reason, detail) => lifecycle.end(reason, detail),
+    listenerFailed: (error) => lifecycle.report(asCallError(error), true),
   });
-  session.on(voice.AgentSessionEventTypes.Close, (event) => {
-    lifecycle.end(...endOf(event));
-    call.release();
-  });
-  const agent = definition.agent(call);
-  const observers = definition.observers.map((make) => make(call));
+  let opened: Opened | undefined;
 
   return {
-    observers,
+    // Before the session: when its making fails, they are there to write it down.
+    observers: observersOf(definition, call, lifecycle),
     start: async () => {
+      const settings = definition.settings(data, prewarmed);
+      const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs);
+      const session = createSession(settings, model, data);
+      opened = { model, session };
+      // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
+      session.on(voice.AgentSessionEventTypes.Error, (event) => {
+        const { error } = event;
+        lifecycle.report(fromSessionError(error), error.recoverable || isTolerated(event));
+      });
+      session.on(voice.AgentSessionEventTypes.Close, (event) => {
+        lifecycle.end(...endOf(event));
+        call.release();
+      });
+      call.connect(session);
+      const agent = definition.agent(call);
       model.open();
-      await session.start({
+      const starting = session.start({
         agent,
         room: ctx.room,
         // Nothing leaves for LiveKit Cloud; the journal is the record.
@@ -84,13 +89,40 @@ async function prepare<Prewarmed extends object, Data>(
         // The lifecycle decides what a leaving caller means, whatever the reason of the leaving.
         inputOptions: { ...settings.roomInput, closeOnDisconnect: false },
       });
+      await starting.catch((error: unknown) => {
+        throw fromStartError(error);
+      });
     },
     callerJoined: () => room.callerJoined(),
     greet: () => definition.greet(call).waitForPlayout(),
     quiet: () => call.quiet(),
     publish: (attributes) => room.publish(attributes),
-    measure: () => ({ modelConnections: model.connections, usage: session.usage.modelUsage }),
+    measure: () => ({
+      modelConnections: opened?.model.connections ?? 0,
+      usage: opened?.session.usage.modelUsage ?? [],
+    }),
   };
+}
+
+interface Opened {
+  readonly model: GuardedRealtimeModel;
+  readonly session: Pick<voice.AgentSession, 'usage'>;
+}
+
+/** One that cannot be made ends the call, and the others see how. */
+function observersOf<Prewarmed extends object, Data>(
+  { observers }: VoiceAgentDefinition<Prewarmed, Data>,
+  call: LiveCall<Data>,
+  lifecycle: CallLifecycle,
+): CallObserver[] {
+  return observers.flatMap((make) => {
+    try {
+      return [make(call)];
+    } catch (error) {
+      lifecycle.report(asCallError(error), false);
+      return [];
+    }
+  });
 }
 
 /** AgentSession lives through three failures of TTS before it closes itself; only then is the call over. */

@@ -1,6 +1,7 @@
 import { APIConnectionError, APIError } from '@livekit/agents';
+import { ConnectError } from '@livekit/rtc-node';
 import { describe, expect, it } from 'vitest';
-import { fromSessionError } from '../../src/lifecycle/session-errors.js';
+import { fromSessionError, fromStartError } from '../../src/lifecycle/session-errors.js';
 
 function realtimeError(error: Error) {
   return {
@@ -41,5 +42,19 @@ describe('fromSessionError', () => {
   it('keeps nothing of the error but its text, because it may carry the API key', () => {
     const secret = new APIError('no', { body: { code: 'x', key: 'sk-secret' } });
     expect(JSON.stringify(fromSessionError(realtimeError(secret)))).not.toContain('sk-secret');
+  });
+});
+
+describe('fromStartError', () => {
+  it('takes a room that cannot be joined for LiveKit’s fault, not the application’s', () => {
+    expect(fromStartError(new ConnectError('401 Unauthorized'))).toMatchObject({
+      code: 'LIVEKIT_FAILED',
+      fault: 'livekit',
+      message: 'the room could not be joined: 401 Unauthorized',
+    });
+  });
+
+  it('leaves everything else to whoever gave the code', () => {
+    expect(fromStartError(new Error('no plan')).code).toBe('APPLICATION_FAILED');
   });
 });
