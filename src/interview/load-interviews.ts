@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../config/config-error.js';
 import type { InterviewLibrary, InterviewPlan } from './plan.js';
-import { readPlan } from './read-plan.js';
+import { readPlan, type PlanResult } from './read-plan.js';
 
 export interface InterviewSettings {
   /** Folder of the `*.yaml` files, one an interview. */
@@ -21,7 +21,7 @@ export function loadInterviews({ dir, defaultId }: InterviewSettings): Interview
   const interviews = new Map<string, InterviewPlan>();
   const problems: ConfigProblem[] = [];
   for (const file of filesIn(dir)) {
-    const result = readPlan(file, readFileSync(file, 'utf8'));
+    const result = readFile(file);
     if ('plan' in result) {
       interviews.set(result.plan.id, result.plan);
     } else {
@@ -40,6 +40,16 @@ export function loadInterviews({ dir, defaultId }: InterviewSettings): Interview
     throw new ConfigError(problems);
   }
   return interviews;
+}
+
+function readFile(file: string): PlanResult {
+  try {
+    return readPlan(file, readFileSync(file, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const remedy = 'Let the agent’s user read the file, or move it out of the folder.';
+    return { problems: [{ variable: file, problem: `cannot be read (${why})`, remedy }] };
+  }
 }
 
 function filesIn(dir: string): string[] {

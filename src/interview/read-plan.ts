@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, LineCounter, parseDocument, visit, type Document, type YAMLError } from 'yaml';
 import type { ConfigProblem } from '../config/config-error.js';
 import { interviewPlan, type InterviewPlan } from './plan.js';
 
@@ -14,12 +14,14 @@ export type PlanResult =
 export function readPlan(file: string, text: string): PlanResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
+  // A warning is a text that begins with "!", and would lose its first word.
+  const mistakes = [...document.errors, ...document.warnings, ...references(document, lines)];
+  if (mistakes.length > 0) {
     return {
-      problems: document.errors.map(({ linePos, message }) => ({
+      problems: mistakes.map(({ linePos, message }) => ({
         variable: `${file}:${linePos?.[0].line ?? 1}`,
         problem: `is not valid YAML (${message.split('\n')[0] ?? 'unreadable'})`,
-        remedy: 'Correct the line; a text with a colon or a hash in it needs quotes around it.',
+        remedy: 'Correct the line; a text with one of : # * & ! in it needs quotes around it.',
       })),
     };
   }
@@ -46,6 +48,23 @@ export function readPlan(file: string, text: string): PlanResult {
     };
   }
   return { plan: parsed.data };
+}
+
+/** A text that begins with "&" names itself, one with "*" refers to another: neither was meant, and words are lost. */
+function references(document: Document, lines: LineCounter) {
+  const found: Pick<YAMLError, 'message' | 'linePos'>[] = [];
+  const add = (message: string, offset = 0) => {
+    found.push({ message, linePos: [lines.linePos(offset)] });
+  };
+  visit(document, {
+    Alias: (_key, { source, range }) => add(`"*${source}" refers to another text`, range?.[0]),
+    Value: (_key, { anchor, range }) => {
+      if (anchor !== undefined) {
+        add(`"&${anchor}" is taken for a name`, range?.[0]);
+      }
+    },
+  });
+  return found;
 }
 
 /** The line of the nearest thing that exists: a missing field is reported where its parent begins. */

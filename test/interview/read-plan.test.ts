@@ -64,3 +64,21 @@ test('no text whatever makes the loader throw', { timeout: 60_000 }, () => {
     { numRuns: 50 },
   );
 });
+
+test.each(['*really*', '*', '&so tell me', '!important: tell me', '!why'])(
+  'a text that begins with a sign of YAML (%s) is reported with its line, and loses no word',
+  (ask) => {
+    const line = good.split('\n').findIndex((text) => text.includes('- ask: Tell me')) + 1;
+    const problems = problemsOf(good.replace(/- ask: Tell me[^\n]*/, `- ask: ${ask}`));
+
+    expect(problems[0]?.variable).toBe(`${FILE}:${line}`);
+  },
+);
+
+test('aliases of aliases are refused before they grow', () => {
+  const bomb = ['a: &a [x, x]', 'b: &b [*a, *a]', 'c: [*b, *b]'].join('\n');
+
+  expect(problemsOf(bomb).map(({ problem }) => problem)).toContain(
+    'is not valid YAML ("*b" refers to another text)',
+  );
+});
