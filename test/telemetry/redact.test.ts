@@ -24,3 +24,12 @@ test('the well-known secret of a local server is a word, and stays one', () => {
 
   expect(redact('no secret here')).toBe('no secret here');
 });
+
+test('a token of a room is taken out: LiveKit quotes one that it refuses', () => {
+  const token = 'eyJhbGciOiJIUzI1NiJ9.eyJ2aWRlbyI6e319.c2ln-bmF0_dXJl';
+  const redact = redactor(parseConfig(complete));
+
+  expect(redact(`"401 Unauthorized - invalid token: ${token}, x"`)).toBe(
+    '"401 Unauthorized - invalid token: [redacted], x"',
+  );
+});
