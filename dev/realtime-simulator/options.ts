@@ -47,8 +47,6 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** The key that clients must present. */
   readonly apiKey?: string;
-  /** Bearer token of the control API; a random one by default. */
-  readonly controlToken?: string;
   readonly latencies?: Partial<Latencies>;
   /** What is said and heard; by default what lies in `scenarios/`. */
   readonly scenarios?: readonly Scenario[];

@@ -33,8 +33,6 @@ export interface RealtimeSimulator {
   connections(): readonly ConnectionRecord[];
   /** Every event seen, audio left out. */
   events(filter?: { connection?: string; types?: readonly string[] }): SeenEvent[];
-  /** The most connections that were open at once. */
-  peakOpen(): number;
   /** Cuts everything and stops listening. May be called twice. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -51,7 +49,7 @@ export async function startRealtimeSimulator(
   options: SimulatorOptions = {},
 ): Promise<RealtimeSimulator> {
   const apiKey = options.apiKey ?? process.env['SIMULATOR_API_KEY'] ?? defaultApiKey;
-  const token = options.controlToken ?? randomBytes(24).toString('base64url');
+  const token = randomBytes(24).toString('base64url');
   const services: Services = {
     scenarios: options.scenarios ?? loadShippedScenarios(),
     speak: options.speak ?? speakOffline,
@@ -95,7 +93,6 @@ export async function startRealtimeSimulator(
     faults,
     connections: () => structuredClone(connections.records),
     events: (filter) => log.events(filter),
-    peakOpen: () => connections.peakOpen,
     stop,
     [Symbol.asyncDispose]: stop,
   };

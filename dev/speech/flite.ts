@@ -6,7 +6,7 @@ import { decodeWav, type Pcm } from './wav.js';
 export type Voice = 'slt' | 'rms' | 'awb' | 'kal16';
 
 /** Measured: 14–330 ms a sentence, half a second for the first; the rest is for a machine under load. */
-export const SYNTHESIS_DEADLINE_MS = 30_000;
+const SYNTHESIS_DEADLINE_MS = 30_000;
 
 const replySchema = z.union([
   z.object({ wav: z.instanceof(ArrayBuffer) }),

@@ -5,7 +5,7 @@ export interface GoVersion {
 }
 
 /** The oldest Go that builds the server (the `go` line of its go.mod). */
-export const OLDEST_GO: GoVersion = { major: 1, minor: 26 };
+const OLDEST_GO: GoVersion = { major: 1, minor: 26 };
 
 /** Reads what `go version` prints, e.g. `go version go1.26.8 linux/amd64`. Null when it is something else. */
 export function parseGoVersion(printed: string): GoVersion | null {

@@ -6,25 +6,16 @@ import { fromUrl } from './from-url.js';
 import type { LiveKitResolver, LiveKitSource, ResolveContext } from './source.js';
 
 /** Every way of getting a LiveKit server, in the order they are tried. */
-export const RESOLVERS: readonly LiveKitResolver[] = [
-  fromUrl,
-  fromBinary,
-  fromCache,
-  fromGo,
-  fromDocker,
-];
+const RESOLVERS: readonly LiveKitResolver[] = [fromUrl, fromBinary, fromCache, fromGo, fromDocker];
 
 /**
  * The first way that works.
  *
  * @throws Error that lists every way with the reason it did not work and what to do.
  */
-export async function resolveLiveKit(
-  context: ResolveContext,
-  resolvers: readonly LiveKitResolver[] = RESOLVERS,
-): Promise<LiveKitSource> {
+export async function resolveLiveKit(context: ResolveContext): Promise<LiveKitSource> {
   const refusals: string[] = [];
-  for (const resolver of resolvers) {
+  for (const resolver of RESOLVERS) {
     context.signal?.throwIfAborted();
     const answer = await resolver.find(context);
     if ('source' in answer) {

@@ -27,4 +27,4 @@ test('the worker is given the simulator as its model, and everything ends togeth
   await stack.stop();
   expect([simulator.pid, worker.pid].filter(isAlive)).toEqual([]);
   expect(existsSync(dataDir)).toBe(false);
-});
+}, 60_000);

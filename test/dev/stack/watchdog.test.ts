@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { waitUntil } from '../../../dev/stack/deadline.js';
 import { isAlive } from './support/processes.js';
 
+// A process run by tsx, and the two seconds that the watchdog gives it.
+vi.setConfig({ testTimeout: 30_000 });
 const OWNER = fileURLToPath(new URL('fixtures/owner.ts', import.meta.url));
 
 /** Starts a process that has started another one. */
