@@ -1,6 +1,17 @@
 import type { JobContext } from '@livekit/agents';
-import { DisconnectReason, RoomEvent, type RemoteParticipant } from '@livekit/rtc-node';
+import {
+  ConnectionState,
+  DisconnectReason,
+  RoomEvent,
+  type RemoteParticipant,
+} from '@livekit/rtc-node';
 import type { CallEndReason } from './outcome.js';
+
+/**
+ * When our own connection is built anew, everybody seems to leave one event before it says that it is reconnecting, and
+ * comes back with it (measured with rtc-node 0.13.35). So a leaving counts only when it still holds this much later.
+ */
+const LEAVING_HOLDS_MS = 250;
 
 type RoomContext = Pick<JobContext, 'room' | 'waitForParticipant'>;
 
@@ -12,11 +23,13 @@ export class CallRoom {
   readonly #ctx: RoomContext;
   readonly #end: (reason: CallEndReason, detail: string) => void;
   #callerIdentity: string | undefined;
+  #missed: { readonly why: string; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(ctx: RoomContext, end: (reason: CallEndReason, detail: string) => void) {
     this.#ctx = ctx;
     this.#end = end;
     ctx.room.on(RoomEvent.ParticipantDisconnected, this.#onParticipantDisconnected);
+    ctx.room.on(RoomEvent.Reconnected, this.#decide);
     ctx.room.on(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
@@ -35,13 +48,33 @@ export class CallRoom {
 
   /** Removes the listeners. */
   release(): void {
+    clearTimeout(this.#missed?.timer);
+    this.#ctx.room.off(RoomEvent.Reconnected, this.#decide);
     this.#ctx.room.off(RoomEvent.ParticipantDisconnected, this.#onParticipantDisconnected);
     this.#ctx.room.off(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
   readonly #onParticipantDisconnected = (participant: RemoteParticipant): void => {
     if (participant.identity === this.#callerIdentity) {
-      this.#end('caller-left', word(participant.disconnectReason));
+      const timer = setTimeout(this.#decide, LEAVING_HOLDS_MS);
+      this.#missed = { why: word(participant.disconnectReason), timer };
+    }
+  };
+
+  readonly #decide = (): void => {
+    const { room } = this.#ctx;
+    // While we reconnect nobody can be seen; Reconnected asks again, and Disconnected ends the call.
+    if (!this.#missed || room.connectionState !== ConnectionState.CONN_CONNECTED) {
+      return;
+    }
+    const { why } = this.#missed;
+    clearTimeout(this.#missed.timer);
+    this.#missed = undefined;
+    const isBack = [...room.remoteParticipants.values()].some(
+      ({ identity }) => identity === this.#callerIdentity,
+    );
+    if (!isBack) {
+      this.#end('caller-left', why);
     }
   };
 
