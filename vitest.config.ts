@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...endToEnd, ...conformance],
+          // Some start real programs, and two cores may be busy.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
