@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Caller } from '../../dev/caller/index.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { callAgent, dialogue, greeted, journalOf, last, PATIENCE } from './support/call.js';
@@ -60,6 +62,20 @@ describe('a caller who leaves during the greeting', () => {
     const callId = await caller.waitForAttribute('call.id', (id) => id !== '', PATIENCE);
     await caller.leave();
     expect(await outcomeOf(callId)).toMatchObject({ reason: 'caller-left' });
+  });
+});
+
+describe('a room that is deleted', () => {
+  it('ends the call as livekit-lost: the caller did not leave', async () => {
+    const { url, apiKey, apiSecret } = stack.livekit;
+    const room = `test-${randomUUID()}`;
+    await using caller = await callAgent(stack, { room });
+    const callId = await greeted(caller);
+    await new RoomServiceClient(url.replace('ws', 'http'), apiKey, apiSecret).deleteRoom(room);
+    expect(await outcomeOf(callId)).toMatchObject({
+      reason: 'livekit-lost',
+      detail: 'room-deleted',
+    });
   });
 });
 
