@@ -7,16 +7,20 @@ import {
 } from '@livekit/rtc-node';
 import type { CallEndReason } from './outcome.js';
 
-type RoomContext = Pick<JobContext, 'room' | 'waitForParticipant'>;
+/**
+ * When our own connection is built anew, everybody seems to leave one event before it says that it is reconnecting, and
+ * comes back with it (measured with rtc-node 0.13.35). So a leaving counts only when it still holds this much later.
+ */
+const LEAVING_HOLDS_MS = 250;
 
-/** A server that dies takes everybody else out of the room, without a reason, before our own end is told. */
-const SETTLE_MS = 1_000;
-
+/** The caller is sent out before us when a room is deleted or its server stops: that is no leaving. */
 const LOSSES: ReadonlySet<DisconnectReason> = new Set([
   DisconnectReason.ROOM_DELETED,
   DisconnectReason.ROOM_CLOSED,
   DisconnectReason.SERVER_SHUTDOWN,
 ]);
+
+type RoomContext = Pick<JobContext, 'room' | 'waitForParticipant'>;
 
 /**
  * The room of one call: who the caller is, when they leave, and when the room is lost. The caller is the first human
@@ -26,12 +30,13 @@ export class CallRoom {
   readonly #ctx: RoomContext;
   readonly #end: (reason: CallEndReason, detail: string) => void;
   #callerIdentity: string | undefined;
-  #settling: NodeJS.Timeout | undefined;
+  #missed: { readonly why: string; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(ctx: RoomContext, end: (reason: CallEndReason, detail: string) => void) {
     this.#ctx = ctx;
     this.#end = end;
     ctx.room.on(RoomEvent.ParticipantDisconnected, this.#onParticipantDisconnected);
+    ctx.room.on(RoomEvent.Reconnected, this.#decide);
     ctx.room.on(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
@@ -50,28 +55,39 @@ export class CallRoom {
 
   /** Removes the listeners. */
   release(): void {
-    clearTimeout(this.#settling);
+    clearTimeout(this.#missed?.timer);
+    this.#ctx.room.off(RoomEvent.Reconnected, this.#decide);
     this.#ctx.room.off(RoomEvent.ParticipantDisconnected, this.#onParticipantDisconnected);
     this.#ctx.room.off(RoomEvent.Disconnected, this.#onDisconnected);
   }
 
-  /** Unlike rtc-node's `isConnected`, not while the connection is being made anew. */
-  #isConnected(): boolean {
-    return this.#ctx.room.connectionState === ConnectionState.CONN_CONNECTED;
-  }
-
   readonly #onParticipantDisconnected = (participant: RemoteParticipant): void => {
-    if (participant.identity === this.#callerIdentity) {
-      const { disconnectReason: reason } = participant;
-      const left = (): void => {
-        const lost = isLoss(reason) || !this.#isConnected();
-        this.#end(lost ? 'livekit-lost' : 'caller-left', word(reason));
-      };
-      if (reason === undefined || reason === DisconnectReason.UNKNOWN_REASON) {
-        this.#settling = setTimeout(left, SETTLE_MS);
-      } else {
-        left();
-      }
+    if (participant.identity !== this.#callerIdentity) {
+      return;
+    }
+    const { disconnectReason: reason } = participant;
+    if (reason !== undefined && LOSSES.has(reason)) {
+      this.#end('livekit-lost', word(reason));
+      return;
+    }
+    const timer = setTimeout(this.#decide, LEAVING_HOLDS_MS);
+    this.#missed = { why: word(reason), timer };
+  };
+
+  readonly #decide = (): void => {
+    const { room } = this.#ctx;
+    // While we reconnect nobody can be seen; Reconnected asks again, and Disconnected ends the call.
+    if (!this.#missed || room.connectionState !== ConnectionState.CONN_CONNECTED) {
+      return;
+    }
+    const { why } = this.#missed;
+    clearTimeout(this.#missed.timer);
+    this.#missed = undefined;
+    const isBack = [...room.remoteParticipants.values()].some(
+      ({ identity }) => identity === this.#callerIdentity,
+    );
+    if (!isBack) {
+      this.#end('caller-left', why);
     }
   };
 
@@ -80,11 +96,6 @@ export class CallRoom {
     const byUs = reason === DisconnectReason.CLIENT_INITIATED;
     this.#end(byUs ? 'worker-shutdown' : 'livekit-lost', word(reason));
   };
-}
-
-/** The caller is sent out before the agent when a room is deleted or its server stops: that is no leaving. */
-function isLoss(reason: DisconnectReason | undefined): boolean {
-  return reason !== undefined && LOSSES.has(reason);
 }
 
 /** LiveKit's reason in lower case with hyphens, such as `room-deleted`. */
