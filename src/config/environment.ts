@@ -6,6 +6,8 @@ const NAME = /^[\w.:-]{1,128}$/;
 
 const required = () =>
   z.string({ error: ({ input }) => (input === undefined ? 'is not set' : 'is not text') });
+/** A line break from the file it was copied out of would fail every request, each with words about headers. */
+const key = () => required().regex(/^\S+$/, 'has a space or a line break in it');
 const name = () => z.string().regex(NAME, 'has characters that no such name has');
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `is none of ${values.join(', ')}` });
@@ -29,10 +31,8 @@ export const environment = z.object({
   LIVEKIT_URL: url(/^wss?:$/, 'is not a ws:// or wss:// address').describe(
     'Set it to your LiveKit server, such as ws://127.0.0.1:7880 or wss://livekit.example.com.',
   ),
-  LIVEKIT_API_KEY: required().describe(
-    'Set it to a key of your LiveKit server (LIVEKIT_KEYS there).',
-  ),
-  LIVEKIT_API_SECRET: required().describe('Set it to the secret that belongs to LIVEKIT_API_KEY.'),
+  LIVEKIT_API_KEY: key().describe('Set it to a key of your LiveKit server (LIVEKIT_KEYS there).'),
+  LIVEKIT_API_SECRET: key().describe('Set it to the secret that belongs to LIVEKIT_API_KEY.'),
 
   AGENT_NAME: name()
     .prefault('interviewer')
@@ -73,7 +73,7 @@ export const environment = z.object({
     .describe('Set the name of a file in INTERVIEWS_DIR, without .yaml.'),
   INTERVIEWS_DIR: z.string().prefault('interviews').describe('Set the folder of the *.yaml plans.'),
 
-  OPENAI_API_KEY: required().describe(
+  OPENAI_API_KEY: key().describe(
     'Set it to your OpenAI key; without one, `npm run demo` talks to the simulator.',
   ),
   OPENAI_BASE_URL: url(/^https?:$/, 'is not an http:// or https:// address')

@@ -124,3 +124,12 @@ test('an address that only looks local does not excuse a short secret', () => {
     ).toHaveLength(1);
   }
 });
+
+test('a key with a line break, as a file leaves it, is refused without quoting it', () => {
+  const error = problemsOf({ ...complete, OPENAI_API_KEY: 'sk-0123456789\n' });
+
+  expect(error.problems).toMatchObject([
+    { variable: 'OPENAI_API_KEY', problem: 'has a space or a line break in it' },
+  ]);
+  expect(formatConfigError(error)).not.toContain('sk-0123456789');
+});
