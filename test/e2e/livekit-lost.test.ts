@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { waitUntil } from '../../dev/stack/deadline.js';
 import { startLiveKit, startStack } from '../../dev/stack/index.js';
 import { callAgent, greeted, journalOf, last } from './support/call.js';
+import { waitUntil } from './support/wait.js';
 
 it('a LiveKit server that is killed ends its calls as livekit-lost, and their records are finished', async () => {
   await using livekit = await startLiveKit();
@@ -11,9 +11,6 @@ it('a LiveKit server that is killed ends its calls as livekit-lost, and their re
   process.kill(livekit.pid!, 'SIGKILL');
   // LiveKit's client tries to come back for half a minute before it gives up.
   const outcome = async () => last(await journalOf(stack, callId), 'outcome');
-  await waitUntil(async () => (await outcome()) !== undefined, {
-    deadlineMs: 90_000,
-    what: 'the outcome',
-  });
+  await waitUntil(async () => (await outcome()) !== undefined, 'the outcome', 90_000);
   expect(await outcome()).toMatchObject({ reason: 'livekit-lost' });
 });
