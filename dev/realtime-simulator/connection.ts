@@ -15,6 +15,7 @@ export class Connection implements FaultTarget, OpenConnection {
   readonly #closed = new AbortController();
   readonly #impairment = new Impairment();
   readonly #undos = new Set<Undo>();
+  readonly #timers = new Set<NodeJS.Timeout>();
   readonly record: ConnectionRecord;
 
   constructor(socket: WebSocket, record: ConnectionRecord, log: EventLog) {
@@ -130,13 +131,15 @@ export class Connection implements FaultTarget, OpenConnection {
   }
 
   later(ms: number, act: () => void): Undo {
-    const timer = setTimeout(act, ms);
-    const cancel = (): void => {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
+    return () => {
       clearTimeout(timer);
-      this.closed.removeEventListener('abort', cancel);
+      this.#timers.delete(timer);
     };
-    this.closed.addEventListener('abort', cancel, { once: true });
-    return cancel;
   }
 
   startFault(hooks: FaultHooks): void {
@@ -178,6 +181,10 @@ export class Connection implements FaultTarget, OpenConnection {
       record.closeReason = reason;
     }
     this.#undos.clear();
+    for (const timer of this.#timers) {
+      clearTimeout(timer);
+    }
+    this.#timers.clear();
     this.#closed.abort();
   }
 }

@@ -83,13 +83,13 @@ export class TestClient {
 
   /** Waits until `holds`; looks again after each frame. */
   async until(holds: () => boolean, what: string): Promise<void> {
-    const deadline = AbortSignal.timeout(deadlineMs);
+    const late = once(AbortSignal.timeout(deadlineMs), 'abort').then(() => {
+      throw new Error(`No ${what} within ${deadlineMs} ms. Came: ${this.types.join(', ')}.`);
+    });
+    late.catch(() => undefined); // It may come when nobody waits any more.
     while (!holds()) {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
-      });
-      const late = once(deadline, 'abort').then(() => {
-        throw new Error(`No ${what} within ${deadlineMs} ms. Came: ${this.types.join(', ')}.`);
       });
       await Promise.race([woken, late]);
     }
