@@ -33,6 +33,8 @@ export interface RealtimeSimulator {
   connections(): readonly ConnectionRecord[];
   /** Every event seen, audio left out. */
   events(filter?: { connection?: string; types?: readonly string[] }): SeenEvent[];
+  /** The most connections that were open at once. */
+  peakOpen(): number;
   /** Cuts everything and stops listening. May be called twice. */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -93,6 +95,7 @@ export async function startRealtimeSimulator(
     faults,
     connections: () => structuredClone(connections.records),
     events: (filter) => log.events(filter),
+    peakOpen: () => connections.peakOpen,
     stop,
     [Symbol.asyncDispose]: stop,
   };

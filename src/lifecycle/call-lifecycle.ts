@@ -1,11 +1,11 @@
 import { CallAudience } from './call-audience.js';
 import type { CallLifecycleOptions, CallParts } from './call-parts.js';
-import { mayFollow, type CallState } from './call-state.js';
+import { ranTwice, requireFollows, type CallState } from './call-state.js';
 import { withDeadline, type DeadlineOptions } from './deadline.js';
 import { deferred } from './deferred.js';
-import { asCallError, CallError, describeError, reasonFor } from './errors.js';
+import { asCallError, describeError, reasonFor, type CallError } from './errors.js';
 import { DEADLINES, lastWords } from './limits.js';
-import { isGraceful, outcomeOf, type Ending } from './ending.js';
+import { describeOutcome, isGraceful, outcomeOf, type Ending } from './ending.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
 
 /**
@@ -42,11 +42,7 @@ export class CallLifecycle {
    */
   run(): Promise<CallOutcome> {
     if (this.#running) {
-      throw new CallError(`run() was called twice; the call is ${this.#state.name}`, {
-        code: 'ILLEGAL_STATE',
-        fault: 'application',
-        remedy: 'One job is one call: make a new CallLifecycle for each.',
-      });
+      throw ranTwice(this.#state.name);
     }
     this.#running = this.#run();
     return this.#running;
@@ -66,11 +62,24 @@ export class CallLifecycle {
 
   /** Reports an error to the log, the observers and the application; one that is not recoverable ends the call. */
   report(error: CallError, recoverable: boolean): void {
-    const level = recoverable ? 'warn' : 'error';
-    this.#options.log[level](describeError(error), 'error in the call');
+    this.#options.log[recoverable ? 'warn' : 'error'](describeError(error), 'error in the call');
     this.#audience.tellError(error, recoverable);
     if (!recoverable) {
       this.end(reasonFor(error), error.message, error);
+    }
+  }
+
+  /** The model's connection is being opened again. */
+  recovering(cause: string): void {
+    if (!this.#isEnding() && ['greeting', 'talking'].includes(this.#state.name)) {
+      this.#setState({ name: 'recovering', sinceMs: Date.now(), cause });
+    }
+  }
+
+  /** The model's connection is back. */
+  recovered(): void {
+    if (!this.#isEnding() && this.#state.name === 'recovering') {
+      this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
   }
 
@@ -95,10 +104,7 @@ export class CallLifecycle {
       startedMs: this.#startedMs,
       ...(this.#parts?.measure() ?? { modelConnections: 0, usage: [] }),
     });
-    this.#options.log.info(
-      { outcome: { ...outcome, error: outcome.error?.toJSON() } },
-      'call ended',
-    );
+    this.#options.log.info(describeOutcome(outcome), 'call ended');
     this.#setState({ name: 'closing', sinceMs: Date.now(), outcome });
     await this.#bounded(this.#audience.told(), DEADLINES.telling);
     return outcome;
@@ -121,7 +127,7 @@ export class CallLifecycle {
     this.#setState({ name: 'greeting', sinceMs: Date.now() });
     const greeted = async (): Promise<void> => parts.greet();
     await this.#bounded(this.#untilEnded(greeted()), DEADLINES.greeting);
-    if (!this.#isEnding()) {
+    if (!this.#isEnding() && this.#state.name === 'greeting') {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
   }
@@ -184,13 +190,7 @@ export class CallLifecycle {
   /** The one line where the state changes. */
   #setState(next: CallState): void {
     const from = this.#state.name;
-    if (!mayFollow(from, next.name)) {
-      throw new CallError(`a call cannot go from ${from} to ${next.name}`, {
-        code: 'ILLEGAL_STATE',
-        fault: 'application',
-        remedy: 'This is a defect of the lifecycle: please report it with the log of the call.',
-      });
-    }
+    requireFollows(from, next.name);
     this.#state = next;
     this.#options.log.info({ from, to: next.name }, 'call state changed');
     this.#audience.tellState(next);

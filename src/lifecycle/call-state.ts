@@ -1,3 +1,4 @@
+import { CallError } from './errors.js';
 import type { CallOutcome } from './outcome.js';
 
 /**
@@ -36,7 +37,22 @@ const NEXT: Readonly<Record<CallStateName, readonly CallStateName[]>> = {
   closed: [],
 };
 
-/** Whether a call in state `from` may go to state `to`. */
-export function mayFollow(from: CallStateName, to: CallStateName): boolean {
-  return NEXT[from].includes(to);
+/** @throws {CallError} `ILLEGAL_STATE` when a call in state `from` may not go to state `to`. */
+export function requireFollows(from: CallStateName, to: CallStateName): void {
+  if (!NEXT[from].includes(to)) {
+    throw new CallError(`a call cannot go from ${from} to ${to}`, {
+      code: 'ILLEGAL_STATE',
+      fault: 'application',
+      remedy: 'This is a defect of the lifecycle: please report it with the log of the call.',
+    });
+  }
+}
+
+/** The error of a second `run()`. */
+export function ranTwice(state: CallStateName): CallError {
+  return new CallError(`run() was called twice; the call is ${state}`, {
+    code: 'ILLEGAL_STATE',
+    fault: 'application',
+    remedy: 'One job is one call: make a new CallLifecycle for each.',
+  });
 }

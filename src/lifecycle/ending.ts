@@ -34,3 +34,8 @@ export function outcomeOf(
     usage,
   });
 }
+
+/** Fields for a log line about an outcome, its error as plain data. */
+export function describeOutcome(outcome: CallOutcome): { outcome: Record<string, unknown> } {
+  return { outcome: { ...outcome, error: outcome.error?.toJSON() } };
+}

@@ -10,6 +10,8 @@ export type CallErrorCode =
   | 'ILLEGAL_STATE'
   /** A duration or a count lies outside its bounds. */
   | 'OUT_OF_RANGE'
+  /** The installed LiveKit packages are not the ones the guard was made for. */
+  | 'UNSUPPORTED_SDK'
   /** The model's service refused us: key, quota, unknown model. */
   | 'MODEL_REFUSED'
   /** The model's service failed, or could not be reached. */
@@ -22,6 +24,8 @@ export type CallErrorCode =
   | 'APPLICATION_FAILED';
 
 export interface CallErrorOptions {
+  /** The kind of trouble with the model, such as `quota` or `stall`; in the words of ConnectionErrorCategory. */
+  readonly category?: string;
   readonly code: CallErrorCode;
   readonly fault: ErrorFault;
   /** One sentence: what the person at fault can do about it. */
@@ -34,13 +38,17 @@ export class CallError extends Error {
   readonly code: CallErrorCode;
   readonly fault: ErrorFault;
   readonly remedy: string;
+  readonly category?: string;
 
-  constructor(message: string, { code, fault, remedy, cause }: CallErrorOptions) {
+  constructor(message: string, { code, fault, remedy, category, cause }: CallErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'CallError';
     this.code = code;
     this.fault = fault;
     this.remedy = remedy;
+    if (category !== undefined) {
+      this.category = category;
+    }
   }
 
   /** Plain data for journals and logs: no stack, and of the cause only its name and message. */
@@ -52,6 +60,7 @@ export class CallError extends Error {
       fault: this.fault,
       message: this.message,
       remedy: this.remedy,
+      ...(this.category === undefined ? {} : { category: this.category }),
       ...(cause === undefined ? {} : { cause }),
     };
   }
@@ -90,6 +99,7 @@ export function reasonFor({ code, fault }: CallError): CallEndReason {
       return 'livekit-lost';
     case 'DEADLINE_EXCEEDED':
       return LATE[fault];
+    case 'UNSUPPORTED_SDK':
     case 'SECOND_SESSION':
     case 'ILLEGAL_STATE':
     case 'OUT_OF_RANGE':

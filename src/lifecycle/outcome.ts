@@ -42,7 +42,7 @@ export interface CallOutcome {
   readonly endedAt: string;
   /** From start to outcome. */
   readonly durationMs: number;
-  /** How often a connection to the model was opened. */
+  /** How often a connection to the model was tried. */
   readonly modelConnections: number;
   /** Tokens and audio, one entry a model, as LiveKit counts them. */
   readonly usage: readonly Partial<ModelUsage>[];

@@ -1,6 +1,7 @@
 import { APIError, type voice } from '@livekit/agents';
 import { ConnectError } from '@livekit/rtc-node';
 import { asCallError, CallError } from './errors.js';
+import { ConnectionError, GaveUpError } from './realtime/connection-error.js';
 
 /**
  * Codes with which the service refuses us for good: no reconnect helps. The plugin reports them as not recoverable
@@ -21,6 +22,9 @@ type SessionError = voice.ErrorEvent['error'];
  */
 export function fromSessionError(error: SessionError): CallError {
   const cause = error instanceof Error ? error : error.error;
+  if (cause instanceof GaveUpError || cause instanceof ConnectionError) {
+    return fromConnectionError(cause);
+  }
   const message = `${error.type}: ${cause.message}`;
   if (isRefusal(cause)) {
     return new CallError(message, {
@@ -45,6 +49,20 @@ export function fromStartError(error: unknown): CallError {
     code: 'LIVEKIT_FAILED',
     fault: 'livekit',
     remedy: 'Check that the worker reaches the LiveKit server, and that both have the same key.',
+  });
+}
+
+/** Trouble with the model's connection, with its category. */
+export function fromConnectionError(error: GaveUpError | ConnectionError): CallError {
+  const refused = error instanceof GaveUpError ? error.refused : error.fatal;
+  const { message, category } = error;
+  return new CallError(message, {
+    code: refused ? 'MODEL_REFUSED' : 'MODEL_FAILED',
+    fault: 'model',
+    remedy: refused
+      ? "Check the API key, the account's quota and its billing, and the model's name."
+      : "Check the model service's status, and that the worker reaches it.",
+    category,
   });
 }
 

@@ -3,10 +3,12 @@ import { announceCall } from '../worker/call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
+import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
 import type { CallObserver, LiveCall, VoiceAgentDefinition } from './definition.js';
-import { asCallError } from './errors.js';
+import { asCallError, reasonFor } from './errors.js';
 import { SessionLiveCall } from './live-call.js';
+import { GaveUpError } from './realtime/connection-error.js';
 import { GuardedRealtimeModel } from './realtime/guarded-model.js';
 import { fromSessionError, fromStartError } from './session-errors.js';
 
@@ -66,11 +68,16 @@ async function prepare<Prewarmed extends object, Data>(
     observers: observersOf(definition, call, lifecycle),
     start: async () => {
       const settings = definition.settings(data, prewarmed);
-      const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs);
+      const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs, {
+        listener: connectionListener(lifecycle, log()),
+      });
       const session = createSession(settings, model, data);
       opened = { model, session };
       // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
       session.on(voice.AgentSessionEventTypes.Error, (event) => {
+        if (isAlreadyReported(event)) {
+          return;
+        }
         const { error } = event;
         lifecycle.report(fromSessionError(error), error.recoverable || isTolerated(event));
       });
@@ -130,10 +137,16 @@ function isTolerated({ error }: voice.ErrorEvent): boolean {
   return error.type !== 'realtime_model_error';
 }
 
+/** The supervisor tells the lifecycle itself, before AgentSession may even listen (realtime-faults facts, U8). */
+function isAlreadyReported({ error }: voice.ErrorEvent): boolean {
+  return error.type === 'realtime_model_error' && error.error instanceof GaveUpError;
+}
+
 /** What it means for the call that AgentSession has closed. Does nothing when the call decided so itself. */
 function endOf(event: voice.CloseEvent): Parameters<CallLifecycle['end']> {
   if (event.error) {
-    return ['model-unavailable', event.error.type, fromSessionError(event.error)];
+    const error = fromSessionError(event.error);
+    return [reasonFor(error), event.error.type, error];
   }
   return ['worker-shutdown', `the session was closed: ${event.reason}`];
 }

@@ -1,7 +1,9 @@
 import { realtime } from '@livekit/agents-plugin-openai';
 import { CallError } from '../errors.js';
 import { checkDuration } from '../limits.js';
+import { connectionSettings, type ConnectionSettings } from './connection-settings.js';
 import { GuardedRealtimeSession } from './guarded-session.js';
+import { useOptions, type ConnectionListener } from './session-guard.js';
 
 /** The provider closes a session after 60 minutes; ours must be renewed before (realtime-protocol facts, 5). */
 const PROVIDER_CAP_MS = 60 * 60_000;
@@ -11,6 +13,18 @@ export type GuardedModelOptions = Omit<
   NonNullable<ConstructorParameters<typeof realtime.RealtimeModel>[0]>,
   'connOptions' | 'maxSessionDuration'
 >;
+
+/** Upstream neither counts nor waits: its supervisor-made connection fails only when the supervisor has given up. */
+const LEFT_TO_THE_SUPERVISOR = {
+  maxRetry: Number.MAX_SAFE_INTEGER,
+  retryIntervalMs: 1,
+  timeoutMs: 120_000,
+};
+
+export interface SupervisionOptions {
+  readonly listener?: Partial<ConnectionListener>;
+  readonly settings?: ConnectionSettings;
+}
 
 /**
  * The OpenAI realtime model of one call: it opens one realtime session, hands it to AgentSession, and refuses every
@@ -24,14 +38,19 @@ export class GuardedRealtimeModel extends realtime.RealtimeModel {
    * @throws {CallError} `OUT_OF_RANGE` when `maxSessionMs` is under a minute or over the provider's hour: upstream
    * takes milliseconds, and minutes given as milliseconds reconnect for ever.
    */
-  constructor(options: GuardedModelOptions, maxSessionMs: number) {
+  constructor(
+    options: GuardedModelOptions,
+    maxSessionMs: number,
+    { listener = {}, settings = connectionSettings() }: SupervisionOptions = {},
+  ) {
     checkDuration('maxModelSessionMs', maxSessionMs, SHORTEST_SESSION_MS, PROVIDER_CAP_MS);
-    super({ ...options, maxSessionDuration: maxSessionMs });
+    super({ ...options, connOptions: LEFT_TO_THE_SUPERVISOR, maxSessionDuration: maxSessionMs });
+    useOptions(this, { settings, listener });
   }
 
-  /** Connections opened so far, the first included. */
+  /** Connections tried so far, the first included. */
   get connections(): number {
-    return this.#opened?.connections ?? 0;
+    return this.#opened?.guard.supervisor.attempts ?? 0;
   }
 
   /**

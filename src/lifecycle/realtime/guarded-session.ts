@@ -1,22 +1,89 @@
+import { APIConnectionError, type llm } from '@livekit/agents';
+import type { AudioFrame } from '@livekit/rtc-node';
 import { realtime } from '@livekit/agents-plugin-openai';
-import { ForgivingMessages } from './late-deltas.js';
+import { ConnectionError } from './connection-error.js';
+import { connectionRequest } from './connection-request.js';
+import { HeldErrors } from './held-errors.js';
+import { ForgivingMessages, forgiving } from './late-deltas.js';
+import { requirePluginContract, unsupported } from './plugin-contract.js';
+import { isEvent, itemIdOf } from './server-event.js';
+import { SessionGuard } from './session-guard.js';
+import { WAKE_UP, type SupervisedSocket } from './supervised-socket.js';
 
-/**
- * A realtime session that really ends. Upstream's `close()` leaves its sender loop asleep and its socket open until
- * the session's longest duration (realtime-faults facts, U1); one more event wakes the loop, which then closes it.
- */
+requirePluginContract();
+
+/** Fields come too late: upstream's constructor already sends and connects. */
+const guards = new WeakMap<GuardedRealtimeSession, SessionGuard>();
+const CONFIRMATION_MS = 2_000;
+
+/** A realtime session whose connections are supervised, and which really ends. Cures U1 to U7 of realtime-faults. */
 export class GuardedRealtimeSession extends realtime.RealtimeSession {
-  #reconnections = 0;
-  #closing: Promise<void> | undefined;
+  readonly #held = new HeldErrors(this);
 
-  constructor(model: realtime.RealtimeModel) {
-    super(model);
-    this.on('session_reconnected', this.#onReconnected);
+  /** State of the guard, made on first use. */
+  get guard(): SessionGuard {
+    let guard = guards.get(this);
+    if (!guard) {
+      guard = new SessionGuard(this.realtimeModel, {
+        knownItems: () => this.#knownItems(),
+        settle: (why) => this.closeCurrentGeneration(why),
+        wakeSender: () => this.#wakeSender(),
+        tell: (error, recoverable) => this.#tell(error, recoverable),
+      });
+      guards.set(this, guard);
+    }
+    return guard;
   }
 
-  /** Connections opened so far, the first included. */
-  get connections(): number {
-    return 1 + this.#reconnections;
+  override emit(event: string | symbol, ...values: unknown[]): boolean {
+    switch (event) {
+      case 'openai_server_event_received':
+        this.#follow(values[0]);
+        break;
+      case 'session_reconnected':
+        this.guard.restored();
+        break;
+      case 'error':
+        this.#judge(values[0]);
+        return true;
+    }
+    return super.emit(event, ...values);
+  }
+
+  override sendEvent(event: realtime.ClientEvent): void {
+    if (this.guard.admits(event.type)) {
+      super.sendEvent(event);
+    }
+  }
+
+  override pushAudio(frame: AudioFrame): void {
+    if (this.guard.supervisor.state.name === 'open') {
+      super.pushAudio(frame);
+    }
+  }
+
+  override generateReply(
+    instructions?: string,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<llm.GenerationCreatedEvent> {
+    return this.guard.replies.ask(options.signal, (signal) =>
+      super.generateReply(instructions, { signal }),
+    );
+  }
+
+  /** Waits for a reconnect to be over: a difference taken in the middle of one would say everything twice. */
+  override async updateChatCtx(context: llm.ChatContext): Promise<void> {
+    const { replies, memory } = this.guard;
+    if (this.guard.reconnecting) {
+      await replies.untilReady();
+      await memory.untilConfirmed(CONFIRMATION_MS);
+    }
+    await super.updateChatCtx(context);
+  }
+
+  override close(): Promise<void> {
+    this.guard.closing ??= this.#close();
+    return this.guard.closing;
   }
 
   protected override handleResponseCreated(event: realtime.ResponseCreatedEvent): void {
@@ -24,22 +91,106 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     const generation = this.currentGeneration;
     if (generation && 'messages' in generation) {
       generation.messages = new ForgivingMessages(generation.messages);
+      forgiving(generation.messageChannel);
+      forgiving(generation.functionChannel);
     }
   }
 
-  override close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+  /** Upstream restores without tool calls, and nothing at all after an early death (U3). */
+  protected override createChatCtxUpdateEvents(
+    context: llm.ChatContext,
+    ...rest: [addMockAudio?: boolean]
+  ): ReturnType<realtime.RealtimeSession['createChatCtxUpdateEvents']> {
+    const { restoring, memory } = this.guard;
+    return super.createChatCtxUpdateEvents(restoring ? memory.toRestore() : context, ...rest);
+  }
+
+  /** A connection for the plugin, in place of its own `createWsConn`. */
+  async connectSupervised(): Promise<SupervisedSocket> {
+    // The base constructor calls this before it is done.
+    await Promise.resolve();
+    const { realtimeModel: model, guard } = this;
+    const socket = await guard.supervisor.connect(() => connectionRequest(model));
+    guard.handOver();
+    return socket;
   }
 
   async #close(): Promise<void> {
-    this.off('session_reconnected', this.#onReconnected);
-    await super.close();
-    // After super.close(), which empties the queue. What wakes the loop is also sent; it does no harm any more.
-    this.sendEvent({ type: 'input_audio_buffer.clear' });
+    const { supervisor, replies } = this.guard;
+    // First upstream's flag, which it sets at once: its loop must see it when the connection goes.
+    const ended = super.close();
+    replies.failed('the session is closed');
+    await Promise.all([ended, supervisor.close()]);
+    this.#wakeSender();
   }
 
-  readonly #onReconnected = (): void => {
-    this.#reconnections += 1;
+  /** Past the guard, which would not let it through now. */
+  #wakeSender(): void {
+    super.sendEvent({ type: 'input_audio_buffer.clear', event_id: WAKE_UP });
+  }
+
+  /** The conversation with what was being said when the connection went, which upstream adds only at a reply's end. */
+  #knownItems(): readonly llm.ChatItem[] {
+    const { items } = this.chatCtx;
+    const generation = this.currentGeneration;
+    for (const item of items) {
+      const said =
+        generation && 'messages' in generation && generation.messages.get(item.id)?.audioTranscript;
+      if (said && item.type === 'message' && item.content.length === 0) {
+        item.content.push(said);
+      }
+    }
+    return items;
+  }
+
+  #follow(event: unknown): void {
+    if (!this.guard.everOpen) {
+      const { message } = unsupported('the plugin has a connection of its own');
+      const cause = new ConnectionError(message, { category: 'protocol', fatal: true });
+      this.guard.supervisor.giveUp(message, cause);
+    }
+    const id = isEvent(event) ? itemIdOf(event) : undefined;
+    if (id !== undefined) {
+      this.guard.memory.confirm(id);
+    }
+  }
+
+  /** Upstream's errors: its planned renewal is none, and after a fatal one its loop is dead. */
+  #judge(event: unknown): void {
+    const { error, recoverable } = asModelError(event);
+    if (!recoverable) {
+      const message = `the plugin failed: ${error.message}`;
+      this.guard.supervisor.giveUp(message, new ConnectionError(message, { category: 'protocol' }));
+    } else if (!(error instanceof APIConnectionError)) {
+      this.#held.tell(event);
+    }
+  }
+
+  #tell(error: Error, recoverable: boolean): void {
+    this.#held.tell({
+      type: 'realtime_model_error',
+      timestamp: Date.now(),
+      label: this.realtimeModel.label(),
+      error,
+      recoverable,
+    } satisfies llm.RealtimeModelError);
+  }
+}
+
+function asModelError(event: unknown): { error: Error; recoverable: boolean } {
+  const is = typeof event === 'object' && event !== null;
+  const error = is && 'error' in event && event.error instanceof Error ? event.error : undefined;
+  return {
+    error: error ?? new Error('an error without a description'),
+    recoverable: is && 'recoverable' in event && event.recoverable === true,
   };
 }
+
+// A class cannot override what its base declares private; on the prototype it can be replaced.
+Object.defineProperty(GuardedRealtimeSession.prototype, 'createWsConn', {
+  configurable: true,
+  writable: true,
+  value(this: GuardedRealtimeSession) {
+    return this.connectSupervised();
+  },
+});

@@ -14,7 +14,8 @@ export class ForgivingMessages extends Map<string, realtime.MessageGeneration> {
   }
 }
 
-function forgiving<T>(channel: stream.StreamChannel<T>): stream.StreamChannel<T> {
+/** Lets writes and closes come too late without a rejection that nobody handles. */
+export function forgiving<T>(channel: stream.StreamChannel<T>): stream.StreamChannel<T> {
   const write = channel.write.bind(channel);
   const close = channel.close.bind(channel);
   return Object.assign(channel, {

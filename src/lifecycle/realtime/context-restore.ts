@@ -1,0 +1,60 @@
+import { llm } from '@livekit/agents';
+
+/**
+ * What was said, over the loss of a connection. Upstream forgets everything when a connection dies before the service
+ * has echoed the items restored to it (realtime-faults facts, U3), and never restores tool calls.
+ */
+export class ConversationMemory {
+  #items: readonly llm.ChatItem[] = [];
+  /** Restored to the open connection, and not confirmed by it. */
+  #unconfirmed = new Set<string>();
+  readonly #waiting: (() => void)[] = [];
+
+  /** Keeps what the lost connection knew, and what it had not yet confirmed. */
+  remember(known: readonly llm.ChatItem[]): void {
+    const current = new Map(known.map((item) => [item.id, item]));
+    const kept = this.#items
+      .filter(({ id }) => current.has(id) || this.#unconfirmed.has(id))
+      .map((item) => current.get(item.id) ?? item);
+    const ids = new Set(kept.map(({ id }) => id));
+    this.#items = [...kept, ...known.filter(({ id }) => !ids.has(id))];
+  }
+
+  /** What the next connection is to be told: all but instructions and empty messages, tool calls included. */
+  toRestore(): llm.ChatContext {
+    const context = new llm.ChatContext([...this.#items]).copy({
+      excludeInstructions: true,
+      excludeEmptyMessage: true,
+      excludeHandoff: true,
+      excludeConfigUpdate: true,
+    });
+    this.#unconfirmed = new Set(context.items.map(({ id }) => id));
+    return context;
+  }
+
+  /** The service has an item, or knows that it was deleted. */
+  confirm(id: string): void {
+    this.#unconfirmed.delete(id);
+    if (this.isConfirmed) {
+      this.#waiting.splice(0).forEach((go) => go());
+    }
+  }
+
+  get isConfirmed(): boolean {
+    return this.#unconfirmed.size === 0;
+  }
+
+  /** Waits until the service has everything, or for `ms`: an item may have been refused. */
+  async untilConfirmed(ms: number): Promise<void> {
+    if (this.isConfirmed) {
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { ConnectionError } from './connection-error.js';
+import { answersTurns, errorOf, responseOf, type ServerEvent } from './server-event.js';
+import { fromServiceError } from './service-errors.js';
+
+export interface ReplyWatchOptions {
+  /** From asking for a reply to its `response.created`. */
+  readonly startMs: number;
+  /** Within a reply, from one of its events to the next. */
+  readonly idleMs: number;
+}
+
+/** A stall is noticed within 7 s (peers-under-faults facts, 7), and before upstream's own 10 s for a reply (U7). */
+export const DEFAULT_REPLY_WATCH: ReplyWatchOptions = { startMs: 6_900, idleMs: 6_000 };
+
+export interface ReplyWatcher {
+  /** The service does not answer, or not any more. */
+  stalled(error: ConnectionError): void;
+  completed(): void;
+  /** A reply was refused, or failed: the connection is well, the service is not. */
+  failed(error: ConnectionError): void;
+}
+
+/** Watches whether replies that were asked for begin, go on and end. Judges events; holds no socket. */
+export class ReplyWatch {
+  readonly #options: ReplyWatchOptions;
+  readonly #watcher: ReplyWatcher;
+  /** Ids of the `response.create` events that nothing has answered yet. */
+  readonly #asked = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #answersTurns = false;
+  #inReply = false;
+
+  constructor(options: ReplyWatchOptions, watcher: ReplyWatcher) {
+    this.#options = options;
+    this.#watcher = watcher;
+  }
+
+  /** Whether a reply was asked for, or has begun. */
+  get pending(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  /** An event of ours is on its way. */
+  sent(type: string, eventId: string | undefined): void {
+    if (type === 'response.create') {
+      this.#asked.add(eventId ?? '');
+      this.#expectStart();
+    }
+  }
+
+  received(event: ServerEvent): void {
+    switch (event.type) {
+      case 'session.created':
+      case 'session.updated':
+        this.#answersTurns = answersTurns(event) ?? this.#answersTurns;
+        return;
+      case 'input_audio_buffer.committed':
+        if (this.#answersTurns) {
+          this.#expectStart();
+        }
+        return;
+      case 'input_audio_buffer.speech_started':
+        // The caller goes on: the service begins no reply before they have finished.
+        if (!this.#inReply && this.#asked.size === 0) {
+          this.stop();
+        }
+        return;
+      case 'error':
+        this.#refused(event);
+        return;
+      case 'response.done':
+        this.#done(event);
+        return;
+      default:
+        if (event.type.startsWith('response.')) {
+          this.#goesOn();
+        }
+    }
+  }
+
+  /** Stops watching. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#inReply = false;
+    this.#asked.clear();
+  }
+
+  #expectStart(): void {
+    if (!this.pending) {
+      const { startMs } = this.#options;
+      this.#expect(startMs, `no reply began within ${startMs} ms`);
+    }
+  }
+
+  #goesOn(): void {
+    const { idleMs } = this.#options;
+    this.#inReply = true;
+    this.#asked.clear();
+    this.#expect(idleMs, `a reply came to a halt for ${idleMs} ms`);
+  }
+
+  #done(event: ServerEvent): void {
+    this.stop();
+    const response = responseOf(event);
+    if (response?.status === 'completed') {
+      this.#watcher.completed();
+    } else if (response?.status === 'failed') {
+      this.#watcher.failed(
+        fromServiceError(response.status_details?.error ?? {}, 'the reply failed'),
+      );
+    }
+  }
+
+  /** Only an error that names one of our questions is its answer. */
+  #refused(event: ServerEvent): void {
+    const error = errorOf(event);
+    if (!error?.event_id || !this.#asked.delete(error.event_id)) {
+      return;
+    }
+    if (this.#asked.size === 0 && !this.#inReply) {
+      this.stop();
+    }
+    this.#watcher.failed(fromServiceError(error, 'the reply was refused'));
+  }
+
+  #expect(ms: number, what: string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.stop();
+      this.#watcher.stalled(new ConnectionError(what, { category: 'stall' }));
+    }, ms);
+  }
+}

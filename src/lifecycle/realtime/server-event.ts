@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** An event of the service, as far as every event goes. */
+export interface ServerEvent {
+  readonly type: string;
+}
+
+const error = z.looseObject({
+  type: z.string().nullish(),
+  code: z.string().nullish(),
+  message: z.string().nullish(),
+  event_id: z.string().nullish(),
+});
+const errorEvent = z.looseObject({ error });
+const responseEvent = z.looseObject({
+  response: z.looseObject({
+    status: z.string().nullish(),
+    status_details: z.looseObject({ error: error.nullish() }).nullish().catch(null),
+  }),
+});
+const itemEvent = z.union([
+  z.looseObject({ item: z.looseObject({ id: z.string() }) }).transform(({ item }) => item.id),
+  z.looseObject({ item_id: z.string() }).transform(({ item_id: id }) => id),
+]);
+const sessionEvent = z.looseObject({
+  session: z.looseObject({
+    audio: z.looseObject({
+      input: z.looseObject({
+        turn_detection: z.looseObject({ create_response: z.boolean().nullish() }).nullish(),
+      }),
+    }),
+  }),
+});
+
+/** The event in a text frame, or `undefined` for anything the plugin would choke on (realtime-faults facts, U5). */
+export function parseServerEvent(text: string): ServerEvent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isEvent(value) ? value : undefined;
+}
+
+/** The error of an `error` event. */
+export function errorOf(event: unknown): z.output<typeof error> | undefined {
+  return errorEvent.safeParse(event).data?.error;
+}
+
+/** Status and error of a `response.done`. */
+export function responseOf(event: unknown): z.output<typeof responseEvent>['response'] | undefined {
+  return responseEvent.safeParse(event).data?.response;
+}
+
+/** The item's id in a `conversation.item.*` event. */
+export function itemIdOf(event: ServerEvent): string | undefined {
+  return event.type.startsWith('conversation.item.') ? itemEvent.safeParse(event).data : undefined;
+}
+
+/** Whether the service answers by itself when the caller has finished; `undefined` when the event does not say. */
+export function answersTurns(event: unknown): boolean | undefined {
+  const session = sessionEvent.safeParse(event).data?.session;
+  return session && session.audio.input.turn_detection?.create_response === true;
+}
+
+/** Whether a value has what every event has. */
+export function isEvent(value: unknown): value is ServerEvent {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+  );
+}

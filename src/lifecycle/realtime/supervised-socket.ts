@@ -1,0 +1,163 @@
+import { BackgroundErrors } from './background-errors.js';
+import { ConnectionError } from './connection-error.js';
+import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
+import { ReplyWatch, type ReplyWatchOptions } from './reply-watch.js';
+import { safely } from './safely.js';
+import { errorOf, parseServerEvent, type ServerEvent } from './server-event.js';
+import { fromServiceError } from './service-errors.js';
+import type { Wire } from './wire.js';
+
+/** Id of an event that only wakes the plugin's sender loop; it never reaches the service (realtime-faults, U2). */
+export const WAKE_UP = 'steadfast_wake_up';
+const AUDIO = '{"type":"input_audio_buffer.append"';
+const GOODBYE_MS = 500;
+const MAX_BAD_FRAMES = 20;
+
+export interface SocketOptions {
+  readonly heartbeat: HeartbeatOptions;
+  readonly replies: ReplyWatchOptions;
+}
+
+/** Who owns a socket. `cause` is undefined when the plugin itself has closed it. */
+export interface SocketOwner {
+  completed(): void;
+  replyFailed(error: ConnectionError): void;
+  /** The service refuses us for good; the connection is still open. */
+  refused(error: ConnectionError): void;
+  ended(cause: ConnectionError | undefined): void;
+}
+
+interface MessageHandler {
+  (message: { readonly data: string }): void;
+}
+
+/** What the plugin takes for its WebSocket: the six names it uses, and nothing that it could trip over. */
+export class SupervisedSocket {
+  readonly openedMs = Date.now();
+  onopen: (() => void) | null = null;
+  onerror: ((error: { readonly message: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  readonly #wire: Wire;
+  readonly #owner: SocketOwner;
+  readonly #heartbeat: Heartbeat;
+  readonly #replies: ReplyWatch;
+  readonly #background = new BackgroundErrors();
+  #onmessage: MessageHandler | null = null;
+  #inbox: string[] = [];
+  #badFrames = 0;
+  #closed: Promise<void> | undefined;
+
+  constructor(wire: Wire, { heartbeat, replies }: SocketOptions, owner: SocketOwner) {
+    this.#wire = wire;
+    this.#owner = owner;
+    this.#replies = new ReplyWatch(replies, {
+      stalled: (error) => void this.end(error),
+      completed: () => owner.completed(),
+      failed: (error) => (error.fatal ? owner.refused(error) : owner.replyFailed(error)),
+    });
+    this.#heartbeat = new Heartbeat(
+      heartbeat,
+      () => wire.ping(),
+      () => void this.end(new ConnectionError('no sign of life', { category: 'idle' })),
+    );
+    wire.listen({
+      frame: (text) => this.#receive(text),
+      pong: () => this.#heartbeat.alive(),
+      ended: (error) => void this.end(error),
+    });
+  }
+
+  /** As a WebSocket's: 1 is open, 3 is closed. */
+  get readyState(): 1 | 3 {
+    return this.#closed ? 3 : 1;
+  }
+
+  get onmessage(): MessageHandler | null {
+    return this.#onmessage;
+  }
+
+  /** The plugin listens late (U6): what came before is delivered as soon as it does. */
+  set onmessage(handler: MessageHandler | null) {
+    this.#onmessage = handler;
+    queueMicrotask(() => this.#deliver());
+  }
+
+  /** Whether nothing is being answered: a planned reconnect would be noticed by nobody. */
+  get quiet(): boolean {
+    return !this.#replies.pending;
+  }
+
+  send(text: string): void {
+    if (this.#closed) {
+      return;
+    }
+    if (!text.startsWith(AUDIO)) {
+      const event = parseServerEvent(text);
+      const id = event && 'event_id' in event ? event.event_id : undefined;
+      if (id === WAKE_UP) {
+        return;
+      }
+      this.#replies.sent(event?.type ?? '', typeof id === 'string' ? id : undefined);
+    }
+    this.#wire.send(text);
+  }
+
+  close(): void {
+    void this.end(undefined);
+  }
+
+  /** Ends the connection, once; resolves when its socket is gone. */
+  end(cause: ConnectionError | undefined): Promise<void> {
+    if (!this.#closed) {
+      this.#heartbeat.stop();
+      this.#replies.stop();
+      this.#inbox = [];
+      this.#closed = cause ? this.#wire.cut() : this.#wire.close(GOODBYE_MS);
+      this.#owner.ended(cause);
+      // Never onerror: upstream would then count and wait on its own account.
+      safely('the plugin', () => this.onclose?.());
+    }
+    return this.#closed;
+  }
+
+  #receive(text: string | undefined): void {
+    this.#heartbeat.alive();
+    const event = text === undefined ? undefined : parseServerEvent(text);
+    if (text === undefined || event === undefined) {
+      this.#badFrames += 1;
+      if (this.#badFrames > MAX_BAD_FRAMES) {
+        const message = `more than ${MAX_BAD_FRAMES} frames that are no events`;
+        void this.end(new ConnectionError(message, { category: 'protocol' }));
+      }
+      return;
+    }
+    this.#replies.received(event);
+    if (!this.#closed && !this.#isWithheld(event)) {
+      this.#inbox.push(text);
+      this.#deliver();
+    }
+  }
+
+  /** Errors that end the call are told by us, and those that repeat themselves are told once. */
+  #isWithheld(event: ServerEvent): boolean {
+    const error = event.type === 'error' ? (errorOf(event) ?? {}) : undefined;
+    if (!error) {
+      return false;
+    }
+    const meaning = fromServiceError(error, 'the service refuses us');
+    if (meaning.fatal) {
+      this.#owner.refused(meaning);
+      return true;
+    }
+    return !error.event_id && !this.#background.isFirst(error.code ?? error.type ?? '');
+  }
+
+  #deliver(): void {
+    while (this.#onmessage && this.#inbox.length > 0) {
+      const data = this.#inbox.shift();
+      if (data !== undefined) {
+        safely('the plugin', () => this.#onmessage?.({ data }));
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { initializeLogger } from '@livekit/agents';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Supervised } from './support/supervised.js';
+
+/** A service whose connection is open, and which does not do as it should. */
+
+beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+describe('a supervised session', () => {
+  it('survives frames that are no events', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    for (const text of ['{"type":"resp', 'null', '[]', '42', '{}', '{"type":7}']) {
+      call.simulator.faults.add({ fault: 'malformed-frame', on: 'current', text });
+    }
+    call.simulator.faults.add({ fault: 'binary-frame', on: 'current' });
+    expect(await call.reply()).toBe(24_000);
+    expect(call.errors).toEqual([]);
+    expect(call.attempts).toBe(1);
+  });
+
+  it('cuts a connection that sends too large a frame, and goes on with another', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    await call.reply();
+    call.simulator.faults.add({ fault: 'oversized-frame', on: 'current', bytes: 2_000_000 });
+    await call.until(() => call.reconnected.length === 1);
+    expect(call.reconnecting[0]?.cause.category).toBe('protocol');
+    expect(await call.reply()).toBe(24_000);
+  });
+
+  it('notices a service that opens and says nothing', async () => {
+    await using call = await Supervised.start();
+    call.simulator.faults.add({ fault: 'silent', on: 'next' });
+    await call.connected();
+    expect(call.reconnecting[0]?.cause).toMatchObject({ category: 'idle' });
+    expect(call.attempts).toBe(2);
+  });
+
+  it('notices a peer that has gone without a word', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    await call.reply();
+    call.simulator.faults.add({ fault: 'half-open', on: 'current' });
+    await call.until(() => call.reconnected.length === 1);
+    expect(call.reconnecting[0]?.cause).toMatchObject({ category: 'idle' });
+    expect(await call.reply()).toBe(24_000);
+  });
+
+  it.each(['response-stalls', 'response-never-starts'] as const)(
+    'settles a reply of a service with %s',
+    async (fault) => {
+      await using call = await Supervised.start();
+      await call.connected();
+      await call.reply();
+      call.simulator.faults.add({ fault, on: 'current', replies: 1 });
+      await call.reply().catch(() => undefined);
+      await call.until(() => call.reconnected.length === 1);
+      expect(call.reconnecting[0]?.cause).toMatchObject({ category: 'stall' });
+      expect(await call.reply()).toBe(24_000);
+    },
+  );
+
+  it('asks again for a reply whose connection is lost before it begins', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    await call.reply();
+    call.simulator.faults.add({ fault: 'response-never-starts', on: 'current' });
+    const reply = call.reply();
+    await call.until(() => call.heard('response.create') === 2);
+    call.simulator.faults.add({ fault: 'drop', on: 'current' });
+    expect(await reply).toBe(24_000);
+    expect(call.attempts).toBe(2);
+  });
+
+  it('ends a reply at once when its connection is lost in the middle', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    call.simulator.faults.add({ fault: 'drop-in-response', on: 'current', afterAudioMs: 400 });
+    expect(await call.reply()).toBeLessThan(24_000);
+    expect(await call.reply()).toBe(24_000);
+  });
+
+  it('hears every reply beside a storm of errors that answer nothing', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    call.simulator.faults.add({ fault: 'error-event', on: 'current', times: 1_000, everyMs: 2 });
+    for (let n = 0; n < 3; n += 1) {
+      expect(await call.reply()).toBe(24_000);
+    }
+    expect(call.errors).toHaveLength(1);
+    expect(call.attempts).toBe(1);
+  });
+
+  it('gives up on a service that fails four replies in a row', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    call.simulator.faults.add({
+      fault: 'refuse-response',
+      on: 'every',
+      code: 'rate_limit_exceeded',
+    });
+    for (let n = 0; n < 4; n += 1) {
+      await expect(call.reply()).rejects.toThrow();
+    }
+    expect(call.gaveUp).toMatchObject([{ category: 'rate-limit', refused: false }]);
+    expect(call.fatal).toHaveLength(1);
+  });
+
+  it('ends at once when the quota is spent', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    call.simulator.faults.add({
+      fault: 'response-failed',
+      on: 'every',
+      code: 'insufficient_quota',
+    });
+    await call.reply().catch(() => undefined);
+    await call.until(() => call.gaveUp.length > 0);
+    expect(call.gaveUp).toMatchObject([{ category: 'quota', refused: true }]);
+    expect(call.attempts).toBe(1);
+  });
+});
