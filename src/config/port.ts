@@ -24,7 +24,7 @@ function problemOf(error: unknown, host: string, port: number) {
   return code === 'EADDRINUSE'
     ? {
         variable: 'WORKER_PORT',
-        problem: `is ${port}, and something listens there already: another worker?`,
+        problem: `is ${port}, and something else listens there already`,
         remedy: 'Set another port; each worker on a machine needs its own.',
       }
     : {
