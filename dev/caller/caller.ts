@@ -3,7 +3,7 @@ import { synthesize } from '../speech/index.js';
 import { agentFinished, type FinishOptions } from './agent-finished.js';
 import type { AgentPresence, AttributeChange } from './agent-presence.js';
 import type { AgentLeft } from './departure.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../stack/deadline.js';
 import { MICROPHONE_SAMPLE_RATE, type Microphone } from './microphone.js';
 import { rtc } from './rtc.js';
 import type { SpokenLine } from './speech-queue.js';

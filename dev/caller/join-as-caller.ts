@@ -1,7 +1,7 @@
 import { AgentEar } from './agent-ear.js';
 import { AgentPresence } from './agent-presence.js';
 import { Caller } from './caller.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../stack/deadline.js';
 import { Microphone } from './microphone.js';
 import { rtc } from './rtc.js';
 import { Transcripts, TRANSCRIPTION_TOPIC } from './transcripts.js';

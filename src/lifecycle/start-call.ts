@@ -1,5 +1,5 @@
 import { log, voice, type JobContext } from '@livekit/agents';
-import { announceCall } from '../worker/call-announcement.js';
+import { announceCall } from './call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';

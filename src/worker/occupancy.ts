@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { announcedCall } from './call-announcement.js';
+import { announcedCall } from '../lifecycle/call-announcement.js';
 
 /**
  * An accepted job whose process never said that it began is given up after this long: the server lets an assignment

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { announcedCall } from '../../src/worker/call-announcement.js';
+import { announcedCall } from '../../src/lifecycle/call-announcement.js';
 import { Occupancy } from '../../src/worker/occupancy.js';
 
 const job = fileURLToPath(new URL('../processes/announcing-job.mjs', import.meta.url));
