@@ -3,7 +3,7 @@ import { config, interviews } from './config.js';
 
 import { cli } from '@livekit/agents';
 import { openInterview, type Interview } from './interview/interview.js';
-import { greet, interviewer } from './interview/interviewer.js';
+import { greeting, interviewer } from './interview/interviewer.js';
 import { defineVoiceAgent } from './lifecycle/index.js';
 import { journalObserver } from './records/journal/index.js';
 import { prepareInference } from './session/inference-process.js';
@@ -19,7 +19,7 @@ export default defineVoiceAgent<Prewarmed, Interview>({
   data: openInterview(config, interviews),
   settings: sessionSettings(config),
   agent: interviewer,
-  greet,
+  greeting,
   observers: [journalObserver, sentryObserver(config)],
   limits: config.limits,
   onError: () => undefined,

@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import type { LiveCall } from '../lifecycle/index.js';
+import type { Greeting, LiveCall } from '../lifecycle/index.js';
 import { interviewTools } from '../tools/index.js';
 import type { Interview } from './interview.js';
 import { greetingInstructions, interviewInstructions } from './instructions.js';
@@ -14,6 +14,6 @@ export function interviewer(call: LiveCall<Interview>): voice.Agent<Interview> {
 }
 
 /** The agent's first words, spoken by the model, in the voice of everything that follows. */
-export function greet(call: LiveCall<Interview>): voice.SpeechHandle {
-  return call.reply(greetingInstructions(call.data.plan));
+export function greeting({ plan }: Interview): Greeting {
+  return { instructions: greetingInstructions(plan) };
 }

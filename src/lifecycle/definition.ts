@@ -81,6 +81,9 @@ export interface CallLimits {
   readonly flushMs: number;
 }
 
+/** First words: made by the model by `instructions`, or a fixed `text` spoken by the session's TTS. */
+export type Greeting = { readonly instructions: string } | { readonly text: string };
+
 /** A whole voice agent. A missing part is a compile error; the lifecycle decides when each is used. */
 export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
   /** Loads what every call of this process needs. Must finish within LiveKit's 10 s, or no call ever starts. */
@@ -90,8 +93,8 @@ export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
   /** The session's settings for one call. */
   settings(data: Data, prewarmed: Prewarmed): SessionSettings;
   agent(call: LiveCall<Data>): voice.Agent<Data>;
-  /** The agent's first words. */
-  greet(call: LiveCall<Data>): voice.SpeechHandle;
+  /** The agent's first words. They are made while the room is still being joined, and spoken when the caller is there. */
+  greeting(data: Data): Greeting;
   readonly observers: readonly [ObserverFactory<Data>, ...ObserverFactory<Data>[]];
   readonly limits: CallLimits;
   /** Every error of every call, already logged; for an application's own alarm. */

@@ -6,6 +6,7 @@ export type {
   CallInfo,
   CallLimits,
   CallObserver,
+  Greeting,
   LiveCall,
   ObserverFactory,
   SessionSettings,

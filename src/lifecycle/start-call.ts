@@ -5,7 +5,7 @@ import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
 import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
-import type { CallObserver, LiveCall, VoiceAgentDefinition } from './definition.js';
+import type { CallObserver, Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
 import { asCallError, reasonFor } from './errors.js';
 import { SessionLiveCall } from './live-call.js';
 import { GaveUpError } from './realtime/connection-error.js';
@@ -87,7 +87,12 @@ async function prepare<Prewarmed extends object, Data>(
       });
       call.connect(session);
       const agent = definition.agent(call);
-      model.open();
+      const greeting = definition.greeting(data);
+      const realtime = model.open();
+      if ('instructions' in greeting) {
+        // The greeting's audio waits for the caller, not the caller for the greeting.
+        realtime.replyAhead(agent.instructions.toString(), greeting.instructions);
+      }
       const starting = session.start({
         agent,
         room: ctx.room,
@@ -101,7 +106,7 @@ async function prepare<Prewarmed extends object, Data>(
       });
     },
     callerJoined: () => room.callerJoined(),
-    greet: () => definition.greet(call).waitForPlayout(),
+    greet: () => greet(call, definition.greeting(data)).waitForPlayout(),
     quiet: () => call.quiet(),
     publish: (attributes) => room.publish(attributes),
     measure: () => ({
@@ -114,6 +119,10 @@ async function prepare<Prewarmed extends object, Data>(
 interface Opened {
   readonly model: GuardedRealtimeModel;
   readonly session: Pick<voice.AgentSession, 'usage'>;
+}
+
+function greet(call: LiveCall<unknown>, greeting: Greeting): voice.SpeechHandle {
+  return 'text' in greeting ? call.say(greeting.text) : call.reply(greeting.instructions);
 }
 
 /** One that cannot be made ends the call, and the others see how. */

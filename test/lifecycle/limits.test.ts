@@ -13,7 +13,7 @@ function definition(limits: VoiceAgentDefinition<object, undefined>['limits']) {
     data: unused,
     settings: unused,
     agent: unused,
-    greet: unused,
+    greeting: unused,
     observers: [unused],
     limits,
     onError: unused,

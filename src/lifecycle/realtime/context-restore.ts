@@ -58,3 +58,17 @@ export class ConversationMemory {
     });
   }
 }
+
+/** A conversation with what is just being said, which upstream adds only at a reply's end. */
+export function withWhatIsBeingSaid(
+  items: readonly llm.ChatItem[],
+  messages: ReadonlyMap<string, { readonly audioTranscript: string }> | undefined,
+): readonly llm.ChatItem[] {
+  for (const item of items) {
+    const said = messages?.get(item.id)?.audioTranscript;
+    if (said && item.type === 'message' && item.content.length === 0) {
+      item.content.push(said);
+    }
+  }
+  return items;
+}

@@ -3,8 +3,10 @@ import type { AudioFrame } from '@livekit/rtc-node';
 import { realtime } from '@livekit/agents-plugin-openai';
 import { ConnectionError } from './connection-error.js';
 import { connectionRequest } from './connection-request.js';
+import { withWhatIsBeingSaid } from './context-restore.js';
 import { HeldErrors } from './held-errors.js';
 import { ForgivingMessages, forgiving } from './late-deltas.js';
+import { modelError, readModelError } from './model-error.js';
 import { requirePluginContract, unsupported } from './plugin-contract.js';
 import { isEvent, itemIdOf } from './server-event.js';
 import { SessionGuard } from './session-guard.js';
@@ -66,9 +68,20 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     instructions?: string,
     options: { signal?: AbortSignal } = {},
   ): Promise<llm.GenerationCreatedEvent> {
-    return this.guard.replies.ask(options.signal, (signal) =>
-      super.generateReply(instructions, { signal }),
-    );
+    const { ahead } = this.guard;
+    return ahead.take(instructions, options.signal) ?? this.#ask(instructions, options.signal);
+  }
+
+  /**
+   * Asks for the first reply before anybody is there to hear it; it is given to the `generateReply` that asks for the same.
+   *
+   * @param standing the agent's own instructions, which the session is not yet told by AgentSession
+   */
+  replyAhead(standing: string, instructions: string): void {
+    this.guard.ahead.ask(instructions, async (signal) => {
+      await this.updateInstructions(standing);
+      return this.#ask(instructions, signal);
+    });
   }
 
   /** Waits for a reconnect to be over: a difference taken in the middle of one would say everything twice. */
@@ -115,6 +128,12 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     return socket;
   }
 
+  #ask(instructions?: string, signal?: AbortSignal): Promise<llm.GenerationCreatedEvent> {
+    return this.guard.replies.ask(signal, (either) =>
+      super.generateReply(instructions, { signal: either }),
+    );
+  }
+
   async #close(): Promise<void> {
     const { supervisor, replies } = this.guard;
     // First upstream's flag, which it sets at once: its loop must see it when the connection goes.
@@ -129,18 +148,11 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     super.sendEvent({ type: 'input_audio_buffer.clear', event_id: WAKE_UP });
   }
 
-  /** The conversation with what was being said when the connection went, which upstream adds only at a reply's end. */
   #knownItems(): readonly llm.ChatItem[] {
-    const { items } = this.chatCtx;
-    const generation = this.currentGeneration;
-    for (const item of items) {
-      const said =
-        generation && 'messages' in generation && generation.messages.get(item.id)?.audioTranscript;
-      if (said && item.type === 'message' && item.content.length === 0) {
-        item.content.push(said);
-      }
-    }
-    return items;
+    // Nobody has heard any of a reply that waits for its listener: it will be asked for again.
+    const generation = this.guard.ahead.isBeingReceived ? undefined : this.currentGeneration;
+    const messages = generation && 'messages' in generation ? generation.messages : undefined;
+    return withWhatIsBeingSaid(this.chatCtx.items, messages);
   }
 
   #follow(event: unknown): void {
@@ -149,15 +161,21 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
       const cause = new ConnectionError(message, { category: 'protocol', fatal: true });
       this.guard.supervisor.giveUp(message, cause);
     }
-    const id = isEvent(event) ? itemIdOf(event) : undefined;
+    if (!isEvent(event)) {
+      return;
+    }
+    const id = itemIdOf(event);
     if (id !== undefined) {
       this.guard.memory.confirm(id);
+    }
+    for (const unheard of this.guard.ahead.received(event)) {
+      super.sendEvent({ type: 'conversation.item.delete', item_id: unheard });
     }
   }
 
   /** Upstream's errors: its planned renewal is none, and after a fatal one its loop is dead. */
   #judge(event: unknown): void {
-    const { error, recoverable } = asModelError(event);
+    const { error, recoverable } = readModelError(event);
     if (!recoverable) {
       const message = `the plugin failed: ${error.message}`;
       this.guard.supervisor.giveUp(message, new ConnectionError(message, { category: 'protocol' }));
@@ -167,23 +185,8 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
   }
 
   #tell(error: Error, recoverable: boolean): void {
-    this.#held.tell({
-      type: 'realtime_model_error',
-      timestamp: Date.now(),
-      label: this.realtimeModel.label(),
-      error,
-      recoverable,
-    } satisfies llm.RealtimeModelError);
+    this.#held.tell(modelError(this.realtimeModel.label(), error, recoverable));
   }
-}
-
-function asModelError(event: unknown): { error: Error; recoverable: boolean } {
-  const is = typeof event === 'object' && event !== null;
-  const error = is && 'error' in event && event.error instanceof Error ? event.error : undefined;
-  return {
-    error: error ?? new Error('an error without a description'),
-    recoverable: is && 'recoverable' in event && event.recoverable === true,
-  };
 }
 
 // A class cannot override what its base declares private; on the prototype it can be replaced.

@@ -14,6 +14,11 @@ const error = z.looseObject({
 const errorEvent = z.looseObject({ error });
 const responseEvent = z.looseObject({
   response: z.looseObject({
+    id: z.string().nullish(),
+    output: z
+      .array(z.looseObject({ id: z.string().nullish() }))
+      .nullish()
+      .catch(null),
     status: z.string().nullish(),
     status_details: z.looseObject({ error: error.nullish() }).nullish().catch(null),
   }),
@@ -48,7 +53,7 @@ export function errorOf(event: unknown): z.output<typeof error> | undefined {
   return errorEvent.safeParse(event).data?.error;
 }
 
-/** Status and error of a `response.done`. */
+/** Id, items, status and error of a `response.done`. */
 export function responseOf(event: unknown): z.output<typeof responseEvent>['response'] | undefined {
   return responseEvent.safeParse(event).data?.response;
 }

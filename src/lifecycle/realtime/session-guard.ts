@@ -4,6 +4,7 @@ import { connectionSettings, type ConnectionSettings } from './connection-settin
 import { ConnectionSupervisor } from './connection-supervisor.js';
 import { ConversationMemory } from './context-restore.js';
 import { PendingReplies } from './pending-replies.js';
+import { ReplyAhead } from './reply-ahead.js';
 import { safely } from './safely.js';
 import type { Reconnected, Reconnecting } from './supervisor-state.js';
 
@@ -42,6 +43,7 @@ export class SessionGuard {
   readonly supervisor: ConnectionSupervisor;
   readonly memory = new ConversationMemory();
   readonly replies = new PendingReplies();
+  readonly ahead = new ReplyAhead();
   /** Between a new connection and upstream's `session_reconnected`. */
   restoring = false;
   /** Set by the first `close()`. */
@@ -61,6 +63,7 @@ export class SessionGuard {
       lost: (cause) => {
         const why = cause?.message ?? 'the connection is renewed';
         safely('the memory', () => this.memory.remember(parts.knownItems()));
+        this.ahead.lost();
         this.replies.lost(why);
         safely('the plugin', () => parts.settle(why));
         parts.wakeSender();

@@ -1,0 +1,83 @@
+import type { llm } from '@livekit/agents';
+import { responseOf, type ServerEvent } from './server-event.js';
+
+type Generation = llm.GenerationCreatedEvent;
+
+interface Kept {
+  readonly instructions: string;
+  readonly generation: Promise<Generation>;
+  readonly abort: AbortController;
+  /** Set once the reply has begun. */
+  responseId?: string;
+}
+
+/**
+ * A reply that is asked for before anybody can hear it, and kept until it is wanted: its audio waits in its own streams.
+ * One that was lost or cut short while it waited is not played in part; it is asked for again when it is wanted.
+ */
+export class ReplyAhead {
+  #kept: Kept | undefined;
+  #complete = false;
+
+  /** Asks, once. A failure is found when the reply is wanted. */
+  ask(instructions: string, ask: (signal: AbortSignal) => Promise<Generation>): void {
+    const abort = new AbortController();
+    const kept: Kept = { instructions, generation: ask(abort.signal), abort };
+    this.#kept = kept;
+    kept.generation.then(
+      ({ responseId }) => {
+        kept.responseId = responseId ?? '';
+      },
+      () => this.#drop(kept),
+    );
+  }
+
+  /** Hands the reply out, once; `undefined` when there is none for these instructions. */
+  take(instructions: string | undefined, signal?: AbortSignal): Promise<Generation> | undefined {
+    const kept = this.#kept;
+    if (!kept || kept.instructions !== instructions) {
+      return undefined;
+    }
+    this.#kept = undefined;
+    if (kept.responseId === undefined) {
+      signal?.addEventListener('abort', () => kept.abort.abort(), { once: true });
+    }
+    return kept.generation;
+  }
+
+  /** Whether a reply that nobody has heard any of is being received. */
+  get isBeingReceived(): boolean {
+    return this.#kept?.responseId !== undefined && !this.#complete;
+  }
+
+  /** The connection is lost: what has begun is worth nothing unless all of it is here. */
+  lost(): void {
+    if (this.isBeingReceived) {
+      this.#kept = undefined;
+    }
+  }
+
+  /**
+   * Follows the service's events.
+   *
+   * @returns ids of items that nobody will ever hear, and that the service should forget.
+   */
+  received(event: ServerEvent): readonly string[] {
+    const response = event.type === 'response.done' ? responseOf(event) : undefined;
+    if (!response || !this.#kept || response.id !== this.#kept.responseId) {
+      return [];
+    }
+    if (response.status === 'completed') {
+      this.#complete = true;
+      return [];
+    }
+    this.#kept = undefined;
+    return (response.output ?? []).flatMap(({ id }) => id ?? []);
+  }
+
+  #drop(kept: Kept): void {
+    if (this.#kept === kept) {
+      this.#kept = undefined;
+    }
+  }
+}
