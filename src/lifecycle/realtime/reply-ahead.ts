@@ -24,12 +24,11 @@ export class ReplyAhead {
     const abort = new AbortController();
     const kept: Kept = { instructions, generation: ask(abort.signal), abort };
     this.#kept = kept;
-    kept.generation.then(
-      ({ responseId }) => {
-        kept.responseId = responseId ?? '';
-      },
-      () => this.#drop(kept),
-    );
+    kept.generation.catch(() => {
+      if (this.#kept === kept) {
+        this.#kept = undefined;
+      }
+    });
   }
 
   /** Hands the reply out, once; `undefined` when there is none for these instructions. */
@@ -63,8 +62,15 @@ export class ReplyAhead {
    * @returns ids of items that nobody will ever hear, and that the service should forget.
    */
   received(event: ServerEvent): readonly string[] {
-    const response = event.type === 'response.done' ? responseOf(event) : undefined;
-    if (!response || !this.#kept || response.id !== this.#kept.responseId) {
+    const response = event.type.startsWith('response.') ? responseOf(event) : undefined;
+    if (!response || !this.#kept) {
+      return [];
+    }
+    // At once, not when the promise settles: a whole short reply may arrive in one packet.
+    if (event.type === 'response.created' && isAskedFor(response)) {
+      this.#kept.responseId ??= response.id ?? '';
+    }
+    if (event.type !== 'response.done' || response.id !== this.#kept.responseId) {
       return [];
     }
     if (response.status === 'completed') {
@@ -74,10 +80,9 @@ export class ReplyAhead {
     this.#kept = undefined;
     return (response.output ?? []).flatMap(({ id }) => id ?? []);
   }
+}
 
-  #drop(kept: Kept): void {
-    if (this.#kept === kept) {
-      this.#kept = undefined;
-    }
-  }
+/** Not one of the service's own, for a caller who has finished speaking. */
+function isAskedFor({ metadata }: NonNullable<ReturnType<typeof responseOf>>): boolean {
+  return metadata?.['client_event_id'] !== undefined;
 }

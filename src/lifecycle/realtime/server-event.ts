@@ -15,6 +15,7 @@ const errorEvent = z.looseObject({ error });
 const responseEvent = z.looseObject({
   response: z.looseObject({
     id: z.string().nullish(),
+    metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
     output: z
       .array(z.looseObject({ id: z.string().nullish() }))
       .nullish()
@@ -53,7 +54,7 @@ export function errorOf(event: unknown): z.output<typeof error> | undefined {
   return errorEvent.safeParse(event).data?.error;
 }
 
-/** Id, items, status and error of a `response.done`. */
+/** Id, metadata, items, status and error of a `response.created` or `response.done`. */
 export function responseOf(event: unknown): z.output<typeof responseEvent>['response'] | undefined {
   return responseEvent.safeParse(event).data?.response;
 }
