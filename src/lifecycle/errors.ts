@@ -20,8 +20,18 @@ export type CallErrorCode =
   | 'LIVEKIT_FAILED'
   /** A step took longer than its deadline. */
   | 'DEADLINE_EXCEEDED'
+  /** A recorded sentence is missing, broken or silent. */
+  | 'UNREADABLE_CLIP'
   /** Code given to the lifecycle (agent, tool, observer) threw. */
-  | 'APPLICATION_FAILED';
+  | 'APPLICATION_FAILED'
+  /** Somebody threw where nobody could catch. */
+  | 'UNCAUGHT_EXCEPTION'
+  /** A promise was rejected, and nobody looked. */
+  | 'UNHANDLED_REJECTION'
+  /** The event loop stood still. */
+  | 'EVENT_LOOP_STALLED'
+  /** The call's process has outgrown its memory. */
+  | 'MEMORY_LIMIT';
 
 export interface CallErrorOptions {
   /** The kind of trouble with the model, such as `quota` or `stall`; in the words of ConnectionErrorCategory. */
@@ -103,7 +113,12 @@ export function reasonFor({ code, fault }: CallError): CallEndReason {
     case 'SECOND_SESSION':
     case 'ILLEGAL_STATE':
     case 'OUT_OF_RANGE':
+    case 'UNREADABLE_CLIP':
     case 'APPLICATION_FAILED':
+    case 'UNCAUGHT_EXCEPTION':
+    case 'UNHANDLED_REJECTION':
+    case 'EVENT_LOOP_STALLED':
+    case 'MEMORY_LIMIT':
       return 'crashed';
   }
 }

@@ -1,0 +1,20 @@
+import type { CallError } from './errors.js';
+import type { NoticeName } from './notices/notice.js';
+import type { Heard } from './notices/notice-player.js';
+
+/** Trouble with the model, as it goes on, for journals, metrics and alarms. None of it holds a secret. */
+export type TroubleEvent =
+  /** A connection is about to be tried: attempt number `attempt` of `of` in a row, after `delayMs`. */
+  | {
+      readonly type: 'reconnecting';
+      readonly attempt: number;
+      readonly of: number;
+      readonly delayMs: number;
+      readonly cause: CallError;
+    }
+  /** There is a connection again, `downMs` after the last one was lost. */
+  | { readonly type: 'reconnected'; readonly downMs: number }
+  /** A reply was refused, failed or lost, and is asked for again after `againInMs`; the caller has not heard it. */
+  | { readonly type: 'reply-lost'; readonly againInMs: number; readonly cause: CallError }
+  /** A recorded sentence was spoken in place of the model. */
+  | { readonly type: 'notice'; readonly notice: NoticeName; readonly heard: Heard };
