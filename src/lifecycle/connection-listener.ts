@@ -1,6 +1,6 @@
 import type { CallLifecycle } from './call-lifecycle.js';
 import type { CallLog } from './log.js';
-import type { ConnectionListener } from './realtime/session-guard.js';
+import type { ConnectionListener } from './realtime/guard-options.js';
 import { fromConnectionError } from './session-errors.js';
 
 /** What the model's connection does, as the call's state and, when it is gone for good, as the call's end. */
@@ -17,6 +17,7 @@ export function connectionListener(
       log.info(event, 'model reconnected');
       lifecycle.recovered();
     },
+    renewed: (event) => log.info(event, 'model connection renewed before its time was up'),
     gaveUp: (error) => lifecycle.report(fromConnectionError(error), false),
   };
 }

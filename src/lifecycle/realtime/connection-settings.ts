@@ -1,6 +1,7 @@
 import { ConnectionBudget } from './connection-budget.js';
 import { DEFAULT_HEARTBEAT } from './heartbeat.js';
 import { DEFAULT_OPENING, type OpeningLimits } from './open-connection.js';
+import type { RenewalOptions } from './planned-renewal.js';
 import { exponentialBackoff, type ReconnectPolicy } from './reconnect-policy.js';
 import { DEFAULT_REPLY_WATCH } from './reply-watch.js';
 import type { SocketOptions } from './supervised-socket.js';
@@ -15,6 +16,8 @@ export interface ConnectionSettings {
   readonly stableMs: number;
   /** So many replies in a row that were refused or failed, and the model is unavailable. */
   readonly failedRepliesInARow: number;
+  /** When connections that work are renewed; by default as follows from the longest a session may live. */
+  readonly renewal?: RenewalOptions;
 }
 
 export function connectionSettings(changes: Partial<ConnectionSettings> = {}): ConnectionSettings {

@@ -66,6 +66,13 @@ export class ConnectionSupervisor {
     await this.#lastGone;
   }
 
+  /** Closes the open connection for the plugin to ask for another one, which is no failure. */
+  renew(): void {
+    if (this.#state.name === 'open') {
+      void this.#state.socket.end(undefined);
+    }
+  }
+
   /** Stops for good. The listener is told first; only then is anything closed. */
   giveUp(why: string, cause: ConnectionError): GaveUpError {
     const { state } = this;

@@ -22,7 +22,7 @@ export class ConversationMemory {
 
   /** What the next connection is to be told: all but instructions and empty messages, tool calls included. */
   toRestore(): llm.ChatContext {
-    const context = new llm.ChatContext([...this.#items]).copy({
+    const context = new llm.ChatContext(this.#items.filter(isWhole)).copy({
       excludeInstructions: true,
       excludeEmptyMessage: true,
       excludeHandoff: true,
@@ -30,6 +30,23 @@ export class ConversationMemory {
     });
     this.#unconfirmed = new Set(context.items.map(({ id }) => id));
     return context;
+  }
+
+  /** What the connection is known to have, and in their places the items that it has been told and not confirmed. */
+  completing(known: readonly llm.ChatItem[]): llm.ChatContext {
+    const current = new Map(known.map((item) => [item.id, item]));
+    const restored = this.#items.flatMap((item) =>
+      this.#unconfirmed.has(item.id) ? item : (current.get(item.id) ?? []),
+    );
+    const ids = new Set(restored.map(({ id }) => id));
+    return new llm.ChatContext([...restored, ...known.filter(({ id }) => !ids.has(id))]);
+  }
+
+  /** Expects nothing any more of what was not confirmed, and says how much that was. */
+  abandon(): number {
+    const { size } = this.#unconfirmed;
+    [...this.#unconfirmed].forEach((id) => this.confirm(id));
+    return size;
   }
 
   /** The service has an item, or knows that it was deleted. */
@@ -59,6 +76,11 @@ export class ConversationMemory {
   }
 }
 
+/** The service adds a tool call before it knows its arguments; one that was lost on the way has never run. */
+function isWhole(item: llm.ChatItem): boolean {
+  return item.type !== 'function_call' || item.args !== '';
+}
+
 /** A conversation with what is just being said, which upstream adds only at a reply's end. */
 export function withWhatIsBeingSaid(
   items: readonly llm.ChatItem[],
@@ -71,4 +93,15 @@ export function withWhatIsBeingSaid(
     }
   }
   return items;
+}
+
+/** A wanted conversation, and what was said since it was written down: that was not to be deleted. */
+export function withNews(
+  wanted: llm.ChatContext,
+  current: llm.ChatContext,
+  before: ReadonlySet<string>,
+): llm.ChatContext {
+  const ids = new Set(wanted.items.map(({ id }) => id));
+  const news = current.items.filter(({ id }) => !ids.has(id) && !before.has(id));
+  return news.length === 0 ? wanted : new llm.ChatContext([...wanted.items, ...news]);
 }

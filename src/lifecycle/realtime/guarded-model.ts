@@ -3,10 +3,9 @@ import { CallError } from '../errors.js';
 import { checkDuration } from '../limits.js';
 import { connectionSettings, type ConnectionSettings } from './connection-settings.js';
 import { GuardedRealtimeSession } from './guarded-session.js';
-import { useOptions, type ConnectionListener } from './session-guard.js';
+import { useOptions, type ConnectionListener } from './guard-options.js';
+import { PROVIDER_CAP_MS } from './planned-renewal.js';
 
-/** The provider closes a session after 60 minutes; ours must be renewed before (realtime-protocol facts, 5). */
-const PROVIDER_CAP_MS = 60 * 60_000;
 const SHORTEST_SESSION_MS = 60_000;
 
 export type GuardedModelOptions = Omit<
@@ -16,14 +15,16 @@ export type GuardedModelOptions = Omit<
 
 /** Upstream neither counts nor waits: its supervisor-made connection fails only when the supervisor has given up. */
 const LEFT_TO_THE_SUPERVISOR = {
-  maxRetry: Number.MAX_SAFE_INTEGER,
-  retryIntervalMs: 1,
-  timeoutMs: 120_000,
+  connOptions: { maxRetry: Number.MAX_SAFE_INTEGER, retryIntervalMs: 1, timeoutMs: 120_000 },
+  /** Nor does it renew: it would do so in the middle of whatever is going on. Node's longest timer, 24 days. */
+  maxSessionDuration: 2_147_483_647,
 };
 
 export interface SupervisionOptions {
   readonly listener?: Partial<ConnectionListener>;
   readonly settings?: ConnectionSettings;
+  /** How long nobody has been speaking and nothing was going on, in milliseconds; a renewal waits for such a moment. */
+  readonly quietForMs?: () => number;
 }
 
 /**
@@ -35,17 +36,18 @@ export class GuardedRealtimeModel extends realtime.RealtimeModel {
   #handedOut = false;
 
   /**
-   * @throws {CallError} `OUT_OF_RANGE` when `maxSessionMs` is under a minute or over the provider's hour: upstream
-   * takes milliseconds, and minutes given as milliseconds reconnect for ever.
+   * @param maxSessionMs by when a connection is renewed
+   * @throws {CallError} `OUT_OF_RANGE` when `maxSessionMs` is under a minute or over the provider's hour: minutes given
+   * as milliseconds would reconnect for ever.
    */
   constructor(
-    options: GuardedModelOptions,
+    model: GuardedModelOptions,
     maxSessionMs: number,
-    { listener = {}, settings = connectionSettings() }: SupervisionOptions = {},
+    { settings = connectionSettings(), ...options }: SupervisionOptions = {},
   ) {
     checkDuration('maxModelSessionMs', maxSessionMs, SHORTEST_SESSION_MS, PROVIDER_CAP_MS);
-    super({ ...options, connOptions: LEFT_TO_THE_SUPERVISOR, maxSessionDuration: maxSessionMs });
-    useOptions(this, { settings, listener });
+    super({ ...model, ...LEFT_TO_THE_SUPERVISOR });
+    useOptions(this, { ...options, settings, maxSessionMs });
   }
 
   /** Connections tried so far, the first included. */

@@ -1,14 +1,15 @@
 import { APIConnectionError, type llm } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
-import { realtime } from '@livekit/agents-plugin-openai';
+import type { realtime } from '@livekit/agents-plugin-openai';
 import { ConnectionError } from './connection-error.js';
 import { connectionRequest } from './connection-request.js';
-import { withWhatIsBeingSaid } from './context-restore.js';
 import { HeldErrors } from './held-errors.js';
 import { ForgivingMessages, forgiving } from './late-deltas.js';
 import { modelError, readModelError } from './model-error.js';
+import { admits } from './offline-events.js';
 import { requirePluginContract, unsupported } from './plugin-contract.js';
-import { isEvent, itemIdOf } from './server-event.js';
+import { isEvent } from './server-event.js';
+import { RememberingSession } from './remembering-session.js';
 import { SessionGuard } from './session-guard.js';
 import { WAKE_UP, type SupervisedSocket } from './supervised-socket.js';
 
@@ -16,10 +17,9 @@ requirePluginContract();
 
 /** Fields come too late: upstream's constructor already sends and connects. */
 const guards = new WeakMap<GuardedRealtimeSession, SessionGuard>();
-const CONFIRMATION_MS = 2_000;
 
 /** A realtime session whose connections are supervised, and which really ends. Cures U1 to U7 of realtime-faults. */
-export class GuardedRealtimeSession extends realtime.RealtimeSession {
+export class GuardedRealtimeSession extends RememberingSession {
   readonly #held = new HeldErrors(this);
 
   /** State of the guard, made on first use. */
@@ -27,7 +27,7 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     let guard = guards.get(this);
     if (!guard) {
       guard = new SessionGuard(this.realtimeModel, {
-        knownItems: () => this.#knownItems(),
+        knownItems: () => this.knownItems(),
         settle: (why) => this.closeCurrentGeneration(why),
         wakeSender: () => this.#wakeSender(),
         tell: (error, recoverable) => this.#tell(error, recoverable),
@@ -44,6 +44,7 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
         break;
       case 'session_reconnected':
         this.guard.restored();
+        void this.#checkRestored();
         break;
       case 'error':
         this.#judge(values[0]);
@@ -53,14 +54,20 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
   }
 
   override sendEvent(event: realtime.ClientEvent): void {
-    if (this.guard.admits(event.type)) {
+    const { supervisor, everOpen } = this.guard;
+    if (admits(event.type, supervisor.state.name, everOpen)) {
       super.sendEvent(event);
     }
   }
 
   override pushAudio(frame: AudioFrame): void {
-    if (this.guard.supervisor.state.name === 'open') {
-      super.pushAudio(frame);
+    const { supervisor, renewals } = this.guard;
+    if (supervisor.state.name !== 'open') {
+      renewals.held.keep(frame);
+      return;
+    }
+    for (const one of [...renewals.held.release(), frame]) {
+      super.pushAudio(one);
     }
   }
 
@@ -84,16 +91,6 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     });
   }
 
-  /** Waits for a reconnect to be over: a difference taken in the middle of one would say everything twice. */
-  override async updateChatCtx(context: llm.ChatContext): Promise<void> {
-    const { replies, memory } = this.guard;
-    if (this.guard.reconnecting) {
-      await replies.untilReady();
-      await memory.untilConfirmed(CONFIRMATION_MS);
-    }
-    await super.updateChatCtx(context);
-  }
-
   override close(): Promise<void> {
     this.guard.closing ??= this.#close();
     return this.guard.closing;
@@ -107,15 +104,6 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
       forgiving(generation.messageChannel);
       forgiving(generation.functionChannel);
     }
-  }
-
-  /** Upstream restores without tool calls, and nothing at all after an early death (U3). */
-  protected override createChatCtxUpdateEvents(
-    context: llm.ChatContext,
-    ...rest: [addMockAudio?: boolean]
-  ): ReturnType<realtime.RealtimeSession['createChatCtxUpdateEvents']> {
-    const { restoring, memory } = this.guard;
-    return super.createChatCtxUpdateEvents(restoring ? memory.toRestore() : context, ...rest);
   }
 
   /** A connection for the plugin, in place of its own `createWsConn`. */
@@ -135,7 +123,8 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
   }
 
   async #close(): Promise<void> {
-    const { supervisor, replies } = this.guard;
+    const { supervisor, replies, renewals } = this.guard;
+    renewals.failed();
     // First upstream's flag, which it sets at once: its loop must see it when the connection goes.
     const ended = super.close();
     replies.failed('the session is closed');
@@ -148,13 +137,6 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     super.sendEvent({ type: 'input_audio_buffer.clear', event_id: WAKE_UP });
   }
 
-  #knownItems(): readonly llm.ChatItem[] {
-    // Nobody has heard any of a reply that waits for its listener: it will be asked for again.
-    const generation = this.guard.ahead.isBeingReceived ? undefined : this.currentGeneration;
-    const messages = generation && 'messages' in generation ? generation.messages : undefined;
-    return withWhatIsBeingSaid(this.chatCtx.items, messages);
-  }
-
   #follow(event: unknown): void {
     if (!this.guard.everOpen) {
       const { message } = unsupported('the plugin has a connection of its own');
@@ -164,10 +146,7 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
     if (!isEvent(event)) {
       return;
     }
-    const id = itemIdOf(event);
-    if (id !== undefined) {
-      this.guard.memory.confirm(id);
-    }
+    this.noteItem(event);
     for (const unheard of this.guard.ahead.received(event)) {
       super.sendEvent({ type: 'conversation.item.delete', item_id: unheard });
     }
@@ -181,6 +160,13 @@ export class GuardedRealtimeSession extends realtime.RealtimeSession {
       this.guard.supervisor.giveUp(message, new ConnectionError(message, { category: 'protocol' }));
     } else if (!(error instanceof APIConnectionError)) {
       this.#held.tell(event);
+    }
+  }
+
+  async #checkRestored(): Promise<void> {
+    const wrong = await this.checkRestored();
+    if (wrong) {
+      this.#tell(wrong, true);
     }
   }
 

@@ -12,6 +12,11 @@ export class PendingReplies {
   readonly #waiting = new Set<() => void>();
   #state: 'ready' | 'waiting' | { readonly failed: string } = 'waiting';
 
+  /** Whether a reply was asked for that has not begun. */
+  get isAsking(): boolean {
+    return this.#asking.size > 0;
+  }
+
   /** A connection is there, with everything restored to it. */
   ready(): void {
     this.#state = 'ready';

@@ -1,25 +1,12 @@
 import type { llm } from '@livekit/agents';
-import type { GaveUpError } from './connection-error.js';
-import { connectionSettings, type ConnectionSettings } from './connection-settings.js';
 import { ConnectionSupervisor } from './connection-supervisor.js';
 import { ConversationMemory } from './context-restore.js';
+import { optionsFor, type GuardOptions } from './guard-options.js';
 import { PendingReplies } from './pending-replies.js';
+import { renewalWithin } from './planned-renewal.js';
+import { Renewals } from './renewals.js';
 import { ReplyAhead } from './reply-ahead.js';
 import { safely } from './safely.js';
-import type { Reconnected, Reconnecting } from './supervisor-state.js';
-
-/** What a call wants to know of its connection. */
-export interface ConnectionListener {
-  reconnecting(event: Reconnecting): void;
-  reconnected(event: Reconnected): void;
-  /** Once; at this moment nothing has been cleaned up yet. */
-  gaveUp(error: GaveUpError): void;
-}
-
-export interface GuardOptions {
-  readonly settings: ConnectionSettings;
-  readonly listener?: Partial<ConnectionListener>;
-}
 
 /** What the guard does to its session. */
 export interface GuardedParts {
@@ -31,13 +18,6 @@ export interface GuardedParts {
   tell(error: Error, recoverable: boolean): void;
 }
 
-const optionsOf = new WeakMap<object, GuardOptions>();
-
-/** Options for the sessions of a model: upstream's constructor uses them before a subclass has any field. */
-export function useOptions(model: object, options: GuardOptions): void {
-  optionsOf.set(model, options);
-}
-
 /** All state that the guard adds to one realtime session. */
 export class SessionGuard {
   readonly supervisor: ConnectionSupervisor;
@@ -46,14 +26,27 @@ export class SessionGuard {
   readonly ahead = new ReplyAhead();
   /** Between a new connection and upstream's `session_reconnected`. */
   restoring = false;
+  /** While a wanted conversation is compared with what the service has. */
+  isComparing = false;
   /** Set by the first `close()`. */
   closing: Promise<void> | undefined;
+  readonly renewals: Renewals;
+  readonly #options: GuardOptions;
   #connections = 0;
 
   constructor(model: object, parts: GuardedParts) {
-    const { settings, listener } = optionsOf.get(model) ?? { settings: connectionSettings() };
+    this.#options = optionsFor(model);
+    const { settings, listener, maxSessionMs } = this.#options;
+    this.renewals = new Renewals(settings.renewal ?? renewalWithin(maxSessionMs), {
+      quietForMs: () => this.#quietForMs(),
+      close: () => this.supervisor.renew(),
+      renewed: (event) => {
+        safely('a connection listener', () => listener?.renewed?.(event));
+      },
+    });
     this.supervisor = new ConnectionSupervisor(settings, {
       reconnecting: (event) => {
+        this.renewals.failed();
         safely('a connection listener', () => listener?.reconnecting?.(event));
         parts.tell(event.cause, true);
       },
@@ -62,6 +55,7 @@ export class SessionGuard {
       },
       lost: (cause) => {
         const why = cause?.message ?? 'the connection is renewed';
+        this.renewals.lost();
         safely('the memory', () => this.memory.remember(parts.knownItems()));
         this.ahead.lost();
         this.replies.lost(why);
@@ -72,6 +66,7 @@ export class SessionGuard {
         // Announced first: nothing that fails in cleaning up may swallow the end.
         safely('a connection listener', () => listener?.gaveUp?.(error));
         parts.tell(error, false);
+        this.renewals.failed();
         this.replies.failed(error.message);
         safely('the plugin', () => parts.settle(error.message));
       },
@@ -81,6 +76,9 @@ export class SessionGuard {
   /** A connection is being handed to the plugin. */
   handOver(): void {
     this.#connections += 1;
+    if (this.supervisor.state.name === 'open') {
+      this.renewals.opened();
+    }
     this.restoring = this.#connections > 1;
     if (!this.restoring) {
       this.#ready();
@@ -104,36 +102,19 @@ export class SessionGuard {
     return this.#connections > 0;
   }
 
+  #quietForMs(): number {
+    const { state } = this.supervisor;
+    const isBusy = this.reconnecting || this.replies.isAsking;
+    if (state.name !== 'open' || !state.socket.quiet || isBusy) {
+      return 0;
+    }
+    return this.#options.quietForMs?.() ?? Number.POSITIVE_INFINITY;
+  }
+
   /** The connection may have been lost again meanwhile. */
   #ready(): void {
     if (this.supervisor.state.name === 'open') {
       this.replies.ready();
     }
   }
-
-  /** Whether an event of ours may be queued now. Audio of a conversation that is not heard is not played late. */
-  admits(type: string): boolean {
-    switch (this.supervisor.state.name) {
-      case 'open':
-        return true;
-      case 'gave-up':
-      case 'closed':
-        return false;
-      case 'idle':
-      case 'connecting':
-      case 'waiting':
-      case 'lost':
-        return !(
-          type.startsWith('input_audio_buffer.') ||
-          (this.#connections > 0 && ABOUT_A_REPLY.has(type))
-        );
-    }
-  }
 }
-
-/** Events that mean nothing to the next connection. */
-const ABOUT_A_REPLY: ReadonlySet<string> = new Set([
-  'response.create',
-  'response.cancel',
-  'conversation.item.truncate',
-]);

@@ -18,7 +18,7 @@ export interface SocketOptions {
   readonly replies: ReplyWatchOptions;
 }
 
-/** Who owns a socket. `cause` is undefined when the plugin itself has closed it. */
+/** Who owns a socket. `cause` is undefined when the owner itself has ended it. */
 export interface SocketOwner {
   completed(): void;
   replyFailed(error: ConnectionError): void;
@@ -102,8 +102,9 @@ export class SupervisedSocket {
     this.#wire.send(text);
   }
 
+  /** For the plugin, which does so when it has failed: that counts, or it could fail and connect for ever. */
   close(): void {
-    void this.end(undefined);
+    void this.end(new ConnectionError('the plugin closed it', { category: 'protocol' }));
   }
 
   /** Ends the connection, once; resolves when its socket is gone. */

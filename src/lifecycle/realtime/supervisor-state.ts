@@ -32,6 +32,14 @@ export interface Reconnected {
   readonly downMs: number;
 }
 
+/** A connection that worked was closed in good time, and another one is open. */
+export interface Renewed {
+  /** Without a connection; at most this much of what the caller said was held back meanwhile. */
+  readonly downMs: number;
+  /** Whether nobody was speaking and nothing was going on. */
+  readonly isQuiet: boolean;
+}
+
 /** Told of everything in order, and before anything is cleaned up. */
 export interface SupervisorListener {
   reconnecting(event: Reconnecting): void;

@@ -70,8 +70,9 @@ describe('ConnectionSupervisor', () => {
 
   it('has one connection at a time, also when it is renewed on purpose', async () => {
     const first = await supervisor.connect(request());
-    first.close();
+    supervisor.renew();
     await supervisor.connect(request());
+    expect(first.readyState).toBe(3);
     expect(told).toEqual(['lost: on purpose']);
     expect(simulator.peakOpen()).toBe(1);
   });
