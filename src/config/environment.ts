@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INTERVIEW_ID } from '../interview/interview-id.js';
 import { duration } from './durations.js';
+import { size } from './sizes.js';
 
 const NAME = /^[\w.:-]{1,128}$/;
 
@@ -53,6 +54,11 @@ export const environment = z.object({
   DRAIN_TIMEOUT: duration({ min: '1s', max: '24h' })
     .prefault('30m')
     .describe('Set how long a worker that is told to stop waits for its calls.'),
+  STOP_GRACE: duration({ min: '1s', max: '25h' })
+    .optional()
+    .describe(
+      'Set what your container is given to stop (stop_grace_period, terminationGracePeriodSeconds).',
+    ),
 
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
     .prefault('info')
@@ -138,6 +144,9 @@ export const environment = z.object({
   FLUSH_TIMEOUT: duration({ min: '100ms', max: '20s' })
     .prefault('10s')
     .describe('Set how long each record may take to be finished when a call ends.'),
+  CALL_MEMORY_LIMIT: size(256, 65_536)
+    .prefault('800MB')
+    .describe('Set how much memory the process of one call may take; an ordinary one takes 200MB.'),
 });
 
 export type Environment = z.output<typeof environment>;

@@ -69,6 +69,8 @@ function toConfig(env: Environment) {
       host: env.WORKER_HOST,
       port: env.WORKER_PORT,
       drainTimeoutMs: env.DRAIN_TIMEOUT,
+      /** How long whoever stops this worker waits before it is killed, if that is known. */
+      stopGraceMs: env.STOP_GRACE,
     },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
     dataDir: env.DATA_DIR,
@@ -101,6 +103,7 @@ function toConfig(env: Environment) {
       callerJoinMs: env.CALLER_JOIN_TIMEOUT,
       wrapUpMs: env.WRAP_UP_TIMEOUT,
       flushMs: env.FLUSH_TIMEOUT,
+      memoryMb: env.CALL_MEMORY_LIMIT,
     },
   } as const;
 }

@@ -71,7 +71,7 @@ export interface CallObserver {
 /** Made anew for each call, so an observer may keep that call's state in plain fields. */
 export type ObserverFactory<Data> = (call: LiveCall<Data>) => CallObserver;
 
-/** Bounds of one call; all in milliseconds. */
+/** Bounds of one call. */
 export interface CallLimits {
   /** How long the agent waits for somebody to join. */
   readonly callerJoinMs: number;
@@ -79,6 +79,8 @@ export interface CallLimits {
   readonly wrapUpMs: number;
   /** How long each observer may take to flush. */
   readonly flushMs: number;
+  /** Resident memory of the call's process, in megabytes, from which on the call is ended as `crashed`. */
+  readonly memoryMb: number;
 }
 
 /** First words: made by the model by `instructions`, or a fixed `text` spoken by the session's TTS. */

@@ -3,13 +3,16 @@ import { announceCall } from './call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
+import { closeWithin } from './closing.js';
 import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
 import type { CallObserver, Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
 import { asCallError, reasonFor } from './errors.js';
+import type { JobGuard } from './job-guard.js';
 import { SessionLiveCall } from './live-call.js';
 import { GaveUpError } from './realtime/connection-error.js';
 import { GuardedRealtimeModel } from './realtime/guarded-model.js';
+import { Stillness } from './realtime/stillness.js';
 import { fromSessionError, fromStartError } from './session-errors.js';
 
 /**
@@ -19,6 +22,8 @@ import { fromSessionError, fromStartError } from './session-errors.js';
 export function startCall<Prewarmed extends object, Data>(
   definition: VoiceAgentDefinition<Prewarmed, Data>,
   ctx: JobContext<Prewarmed>,
+  guard: JobGuard,
+  closingMs: number,
 ): void {
   const callId = ctx.job.id;
   const logger = log();
@@ -39,8 +44,17 @@ export function startCall<Prewarmed extends object, Data>(
     await lifecycle.flush();
     room.release();
   });
+  guard.carry({
+    callId,
+    closingMs,
+    report: (error, recoverable) => lifecycle.report(error, recoverable),
+    orphaned: () => lifecycle.end('worker-shutdown', 'the worker of this call is gone'),
+  });
   // The one ctx.shutdown: closing a session does not end its job.
-  void lifecycle.run().then((outcome) => ctx.shutdown(outcome.reason));
+  void lifecycle.run().then((outcome) => {
+    ctx.shutdown(outcome.reason);
+    return closeWithin(lifecycle, logger);
+  });
 }
 
 /** Makes what a call consists of. Nothing is opened before `start`. */
@@ -68,10 +82,13 @@ async function prepare<Prewarmed extends object, Data>(
     observers: observersOf(definition, call, lifecycle),
     start: async () => {
       const settings = definition.settings(data, prewarmed);
+      const stillness = new Stillness();
       const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs, {
         listener: connectionListener(lifecycle, log()),
+        quietForMs: () => stillness.forMs,
       });
       const session = createSession(settings, model, data);
+      stillness.follow(session);
       opened = { model, session };
       // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
       session.on(voice.AgentSessionEventTypes.Error, (event) => {

@@ -26,7 +26,12 @@ test('four variables are enough; everything else has a default', () => {
     silenceMs: 800,
     prefixMs: 300,
   });
-  expect(config.limits).toEqual({ callerJoinMs: 60_000, wrapUpMs: 20_000, flushMs: 10_000 });
+  expect(config.limits).toEqual({
+    callerJoinMs: 60_000,
+    wrapUpMs: 20_000,
+    flushMs: 10_000,
+    memoryMb: 800,
+  });
   expect(config.sentry).toBeUndefined();
 });
 

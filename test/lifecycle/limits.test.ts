@@ -20,7 +20,7 @@ function definition(limits: VoiceAgentDefinition<object, undefined>['limits']) {
   });
 }
 
-const sound = { callerJoinMs: 60_000, wrapUpMs: 20_000, flushMs: 5_000 };
+const sound = { callerJoinMs: 60_000, wrapUpMs: 20_000, flushMs: 5_000, memoryMb: 800 };
 
 describe('the limits of an agent', () => {
   it('are accepted within their bounds', () => {
