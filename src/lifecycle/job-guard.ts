@@ -99,14 +99,14 @@ export class JobGuard {
     }
   }
 
-  /** Logs an error with the call's id and its stack, and reports it to the call. */
+  /** Logs where it came from, with the call's id, and reports it to the call, which says the rest. */
   #tell(error: CallError, recoverable: boolean, thrown?: unknown): void {
     const times = (this.#told.get(error.code) ?? 0) + 1;
     this.#told.set(error.code, times);
     if (times > TOLD_OF_A_KIND) {
       return;
     }
-    const fields = { callId: this.#call?.callId, ...describeError(error), stack: stackOf(thrown) };
+    const fields = { callId: this.#call?.callId, code: error.code, stack: stackOf(thrown) };
     const further = times === TOLD_OF_A_KIND ? '; further ones are not told' : '';
     this.#options.log().error(fields, `${error.message}${further}`);
     this.#call?.report(error, recoverable);

@@ -91,16 +91,17 @@ export function takeStopSignals(events: StopSignals): () => void {
     process.on(signal, listener);
     return { signal, listener };
   });
-  const isOurs = (one: unknown): boolean => listeners.some(({ listener }) => listener === one);
   const others = (): (() => void)[] =>
-    STOP_SIGNALS.flatMap((signal) => process.listeners(signal))
-      .filter((one) => !isOurs(one))
-      .map((one) => () => one('SIGINT'));
+    listeners.flatMap(({ signal, listener }) =>
+      process
+        .listeners(signal)
+        .filter((one) => one !== listener)
+        .map((one) => () => one(signal)),
+    );
   const removeOthers = (): void => {
-    for (const signal of STOP_SIGNALS) {
-      for (const one of process.rawListeners(signal).filter((raw) => !isOurs(raw))) {
-        process.removeListener(signal, one as () => void);
-      }
+    for (const { signal, listener } of listeners) {
+      process.removeAllListeners(signal);
+      process.on(signal, listener);
     }
   };
   return () => {

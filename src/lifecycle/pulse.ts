@@ -1,15 +1,15 @@
 export interface PulseEvents {
   /** The event loop stood still this long, in milliseconds. */
-  stalled(stalledMs: number): void;
+  readonly stalled: (stalledMs: number) => void;
   /** Resident memory, in megabytes, has outgrown its limit. Called once. */
-  outgrown(usedMb: number): void;
+  readonly outgrown: (usedMb: number) => void;
 }
 
 export interface Vitals {
   /** Milliseconds of a clock that never jumps. */
-  now(): number;
+  readonly now: () => number;
   /** Resident memory in bytes. */
-  residentBytes(): number;
+  readonly residentBytes: () => number;
 }
 
 const PROCESS: Vitals = {

@@ -16,7 +16,7 @@
 //   block-loop                  the event loop stands still for FAULT_BLOCK_MS (default 5000)
 //   memory                      memory grows by 50 MB every 50 ms, until the process is gone
 //   exit                        the process exits by itself, with code 3
-//   data-throws, data-hangs, settings-throws, agent-throws, greet-throws    where their name says, at the beginning
+//   data-throws, data-hangs, settings-throws, agent-throws, greeting-throws    where their name says, at the beginning
 //   prewarm-throws              in the job process before any call; by FAULT only
 //   hangs-at-the-end            the event loop stands still for good while the call is being closed
 import { EventEmitter } from 'node:events';
@@ -30,7 +30,7 @@ const built = (path) => import(new URL(path, DIST).href);
 const { config, interviews } = await built('config.js');
 const { cli, llm, voice } = await import('@livekit/agents');
 const { openInterview } = await built('interview/interview.js');
-const { greet, interviewer } = await built('interview/interviewer.js');
+const { greeting, interviewer } = await built('interview/interviewer.js');
 const { defineVoiceAgent } = await built('lifecycle/index.js');
 const { journalObserver } = await built('records/journal/index.js');
 const { prepareInference } = await built('session/inference-process.js');
@@ -176,7 +176,7 @@ export default defineVoiceAgent({
       ? raise('settings')
       : sessionSettings(config)(given, prewarmed),
   agent,
-  greet: (call) => (call.data.faults.has('greet-throws') ? raise('greet') : greet(call)),
+  greeting: (given) => (given.faults.has('greeting-throws') ? raise('greeting') : greeting(given)),
   observers: [faultyObserver, journalObserver, sentryObserver(config)],
   limits: config.limits,
   onError: () => undefined,
