@@ -1,0 +1,153 @@
+// Sees what happens inside a process without changing it. Preloaded into every process of a subject by
+// NODE_OPTIONS=--import, it appends JSON lines to PROBE_DIR/<pid>.jsonl; probe-log.ts reads them.
+//
+// It listens to nothing on `process` (a listener for 'unhandledRejection' would be a cure): it looks on while Node and the
+// framework emit their events. Its timer and its channel subscription keep no process alive.
+//
+// It also does what a row asks for in PROBE_DIR/<pid>.do: an exception in a timer, a rejection, a blocked event loop. So the
+// same faults happen in any subject, at the moment the row chooses.
+import { subscribe } from 'node:diagnostics_channel';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout, setInterval } from 'node:timers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const LOOK_EVERY_MS = 100;
+const SAMPLE_EVERY_MS = 1000;
+const { PROBE_DIR } = process.env;
+
+if (PROBE_DIR !== undefined) {
+  probe(join(PROBE_DIR, String(process.pid)));
+}
+
+function probe(path) {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  const sessions = new Set();
+  let sessionsStarted = 0;
+
+  const write = (kind, fields = {}) => {
+    try {
+      appendFileSync(`${path}.jsonl`, `${JSON.stringify({ at: Date.now(), kind, ...fields })}\n`);
+    } catch {
+      // The folder is gone: the run is over.
+    }
+  };
+  const sample = (collected) => {
+    const { rss, heapUsed, external } = process.memoryUsage();
+    const lagMs = Math.round(delay.max / 1e6);
+    delay.reset();
+    write('memory', { rss, heapUsed, external, lagMs, collected });
+  };
+
+  write('start', { ppid: process.ppid, argv: process.argv.slice(1) });
+  watchEvents(write, {
+    jobStarts: ({ room, id }) => {
+      write('job', { room: room?.name ?? null, id });
+      countSessions(sessions, () => {
+        sessionsStarted += 1;
+        write('session', { sessions: sessions.size, started: sessionsStarted });
+      }).catch((error) => write('trouble', { text: String(error) }));
+    },
+    exits: (code) => {
+      sample(false);
+      write('exit', { code, resources: process.getActiveResourcesInfo() });
+    },
+  });
+  watchSockets(write);
+  setInterval(() => sample(false), SAMPLE_EVERY_MS).unref();
+  setInterval(() => obey(`${path}.do`, write, sample), LOOK_EVERY_MS).unref();
+}
+
+/** Looks on while `process` emits. */
+function watchEvents(write, { jobStarts, exits }) {
+  const emit = process.emit;
+  process.emit = function (name, ...values) {
+    try {
+      const [first, second] = values;
+      if (name === 'uncaughtExceptionMonitor') {
+        write('uncaught', { text: textOf(first), origin: second });
+      } else if (name === 'unhandledRejection') {
+        write('rejection', { text: textOf(first) });
+      } else if (name === 'warning') {
+        write('warning', { text: textOf(first) });
+      } else if (name === 'exit') {
+        exits(first);
+      } else if (name === 'message' && first?.case === 'startJobRequest') {
+        jobStarts(first.value.runningJob.job);
+      }
+    } catch (error) {
+      write('trouble', { text: String(error) });
+    }
+    return emit.apply(this, [name, ...values]);
+  };
+}
+
+/** Every TCP connection this process makes to this machine, from its own point of view. */
+function watchSockets(write) {
+  let count = 0;
+  subscribe('net.client.socket', ({ socket }) => {
+    const id = ++count;
+    socket.once('connect', () => {
+      const port = socket.remotePort;
+      write('socket-open', { id, port });
+      socket.once('close', () => write('socket-closed', { id, port }));
+    });
+  });
+}
+
+/** The framework is loaded when a job comes: from here on we see who makes sessions. */
+async function countSessions(sessions, told) {
+  const { voice } = await import('@livekit/agents');
+  const { prototype } = voice.AgentSession;
+  const start = prototype.start;
+  prototype.start = function (...values) {
+    sessions.add(this);
+    told();
+    return start.apply(this, values);
+  };
+}
+
+function obey(file, write, sample) {
+  if (!existsSync(file)) {
+    return;
+  }
+  const { deed, ms } = JSON.parse(readFileSync(file, 'utf8'));
+  rmSync(file);
+  write('deed', { deed });
+  switch (deed) {
+    case 'collect':
+      setFlagsFromString('--expose-gc');
+      runInNewContext('gc')();
+      sample(true);
+      break;
+    case 'throw':
+      setTimeout(() => {
+        throw new Error('planted: an exception in a timer');
+      });
+      break;
+    case 'throw-often':
+      for (let nth = 1; nth <= 10; nth += 1) {
+        setTimeout(() => {
+          throw new Error(`planted: exception ${nth} of 10`);
+        }, nth * 20);
+      }
+      break;
+    case 'reject':
+      void Promise.reject(new Error('planted: a promise nobody looks at'));
+      break;
+    case 'block': {
+      const until = Date.now() + ms;
+      while (Date.now() < until) {
+        // Nothing else runs in this process meanwhile.
+      }
+      break;
+    }
+  }
+}
+
+function textOf(error) {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}

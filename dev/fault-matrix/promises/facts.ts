@@ -1,0 +1,73 @@
+import type { ConnectionRecord } from '../../realtime-simulator/connection-record.js';
+import type { JournalEntry } from '../../../src/records/journal/entry.js';
+import type { Evidence } from '../evidence.js';
+import { linesOf } from '../probe-log.js';
+
+type Entry<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>;
+
+/** The journal's entries of one type. */
+export function entriesOf<Type extends JournalEntry['type']>(
+  { journal }: Evidence,
+  type: Type,
+): Entry<Type>[] {
+  return (journal?.entries ?? []).filter((one): one is Entry<Type> => one.type === type);
+}
+
+/** How the call ended, by its own account; null when it gave none. */
+export function outcomeOf(evidence: Evidence): string | null {
+  return (
+    entriesOf(evidence, 'outcome').at(-1)?.reason ??
+    evidence.heard.attributes['call.outcome'] ??
+    loggedOutcome(evidence)
+  );
+}
+
+function loggedOutcome({ log }: Evidence): string | null {
+  const reason = log.find((line) => line['msg'] === 'call ended')?.['reason'];
+  return typeof reason === 'string' ? reason : null;
+}
+
+/** From the fault to the end of the call: decided by its own account, or else to be seen by the caller. */
+export function endedAfterMs(evidence: Evidence): number | null {
+  const { faultAt, heard } = evidence;
+  const decided = entriesOf(evidence, 'outcome').at(-1)?.endedAt;
+  const endedAt = decided === undefined ? heard.agentGoneAt : Date.parse(decided);
+  const from = Math.max(faultAt ?? 0, heard.joinedAt);
+  return faultAt === null || endedAt === null ? null : Math.max(0, Math.round(endedAt - from));
+}
+
+/** Connections tried: as many as the simulator saw, or as the call counted when nothing reached the simulator. */
+export function attempts(evidence: Evidence): number {
+  const counted = entriesOf(evidence, 'outcome').at(-1)?.modelConnections ?? 0;
+  return Math.max(counted, evidence.connections.length);
+}
+
+/** The connections that came about, oldest first. */
+export function opened({ connections }: Evidence): (ConnectionRecord & { openedAt: number })[] {
+  return connections.flatMap((one) =>
+    one.openedAt === null ? [] : [{ ...one, openedAt: one.openedAt }],
+  );
+}
+
+/** A stretch of time; one without an end is still going on. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The most spans that go on at once. */
+export function peak(spans: readonly Span[]): number {
+  return Math.max(
+    0,
+    ...spans.map(({ from }) => spans.filter((one) => one.from <= from && from < one.to).length),
+  );
+}
+
+/** The job's connections to the model's address, as the job's process saw them. */
+export function ownSockets({ job, modelPort }: Evidence): Span[] {
+  const closings = linesOf(job, 'socket-closed');
+  const end = linesOf(job, 'exit').at(-1)?.at ?? Number.POSITIVE_INFINITY;
+  return linesOf(job, 'socket-open')
+    .filter(({ port }) => port === modelPort)
+    .map(({ id, at }) => ({ from: at, to: closings.find((one) => one.id === id)?.at ?? end }));
+}

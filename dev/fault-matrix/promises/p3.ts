@@ -1,0 +1,35 @@
+import type { Evidence } from '../evidence.js';
+import { linesOf } from '../probe-log.js';
+import type { Checker } from './checker.js';
+
+/** What the matrix itself throws. */
+const PLANTED = /\b(planted|injected): /;
+/** Eleven abort listeners at once are no leak: LiveKit's client has one for each message under way. */
+const TROUBLE = /ERR_UNHANDLED|leak detected\. \d+ (?!abort)|Unhandled 'error' event/i;
+
+export const p3: Checker = {
+  name: 'P3',
+  promise:
+    "No uncaughtException, no unhandledRejection, no 'error' without a listener, in any process.",
+  applies: ({ processes }) => processes.length > 0,
+  broken: ({ row, processes, startedAt, endedAt, texts }: Evidence) => {
+    const isPlanted = (text: string): boolean =>
+      row.promised.planted === true && PLANTED.test(text);
+    const seen = processes.flatMap((trace) =>
+      [...linesOf(trace, 'uncaught'), ...linesOf(trace, 'rejection'), ...linesOf(trace, 'warning')]
+        .filter(({ at }) => at >= startedAt && at <= endedAt)
+        .filter(({ kind, text }) => kind !== 'warning' || TROUBLE.test(text))
+        .filter(({ text }) => !isPlanted(text))
+        .map(({ kind, text }) => `${kind} in process ${trace.pid}: ${firstLine(text)}`),
+    );
+    const printed = (texts['the output'] ?? '')
+      .split('\n')
+      .filter((line) => TROUBLE.test(line) && !isPlanted(line))
+      .map((line) => `printed: ${firstLine(line)}`);
+    return [...new Set([...seen, ...printed])];
+  },
+};
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').slice(0, 160);
+}
