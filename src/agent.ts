@@ -7,6 +7,7 @@ import { greeting, interviewer } from './interview/interviewer.js';
 import { defineVoiceAgent } from './lifecycle/index.js';
 import { journalObserver } from './records/journal/index.js';
 import { prepareInference } from './session/inference-process.js';
+import { languageOf, notices } from './session/notices.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
 import { sentryObserver } from './telemetry/sentry-observer.js';
@@ -20,6 +21,8 @@ export default defineVoiceAgent<Prewarmed, Interview>({
   settings: sessionSettings(config),
   agent: interviewer,
   greeting,
+  notices: notices(),
+  language: languageOf,
   observers: [journalObserver, sentryObserver(config)],
   limits: config.limits,
   onError: () => undefined,

@@ -3,9 +3,10 @@ import type { CallLifecycleOptions, CallParts } from './call-parts.js';
 import { ranTwice, requireFollows, type CallState } from './call-state.js';
 import { withDeadline, type DeadlineOptions } from './deadline.js';
 import { deferred } from './deferred.js';
+import { EndDecision } from './end-decision.js';
 import { asCallError, describeError, reasonFor, type CallError } from './errors.js';
 import { DEADLINES, lastWords } from './limits.js';
-import { describeOutcome, isGraceful, outcomeOf, type Ending } from './ending.js';
+import { describeOutcome, isGraceful, isModelGone, outcomeOf } from './ending.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
 
 /**
@@ -16,10 +17,8 @@ export class CallLifecycle {
   readonly #options: CallLifecycleOptions;
   readonly #audience: CallAudience;
   readonly #startedMs = Date.now();
-  readonly #ended = deferred<Ending>();
-  readonly #hurry = deferred<undefined>();
+  readonly #end = new EndDecision();
   readonly #prepared = deferred<undefined>();
-  #ending: Ending | undefined;
   #state: CallState = { name: 'starting', sinceMs: this.#startedMs };
   #parts: CallParts | undefined;
   #running: Promise<CallOutcome> | undefined;
@@ -50,14 +49,7 @@ export class CallLifecycle {
 
   /** Decides how the call ends. A later call changes nothing, but a hard one cuts short what is still being said. */
   end(reason: CallEndReason, detail?: string, error?: CallError): void {
-    if (this.#ending) {
-      if (!isGraceful(reason)) {
-        this.#hurry.resolve(undefined);
-      }
-      return;
-    }
-    this.#ending = { reason, detail, error };
-    this.#ended.resolve(this.#ending);
+    this.#end.make({ reason, detail, error });
   }
 
   /** Reports an error to the log, the observers and the application; one that is not recoverable ends the call. */
@@ -71,14 +63,14 @@ export class CallLifecycle {
 
   /** The model's connection is being opened again. */
   recovering(cause: string): void {
-    if (!this.#isEnding() && ['greeting', 'talking'].includes(this.#state.name)) {
+    if (!this.#end.isMade() && ['greeting', 'talking'].includes(this.#state.name)) {
       this.#setState({ name: 'recovering', sinceMs: Date.now(), cause });
     }
   }
 
   /** The model's connection is back. */
   recovered(): void {
-    if (!this.#isEnding() && this.#state.name === 'recovering') {
+    if (!this.#end.isMade() && this.#state.name === 'recovering') {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
   }
@@ -94,7 +86,7 @@ export class CallLifecycle {
 
   async #run(): Promise<CallOutcome> {
     this.#live().catch((error: unknown) => this.report(asCallError(error), false));
-    const ending = await this.#ended.promise;
+    const ending = await this.#end.made;
     await this.#bounded(this.#prepared.promise, DEADLINES.finishingPreparing);
     if (isGraceful(ending.reason) && this.#state.name !== 'starting') {
       await this.#wrapUp(ending.reason);
@@ -107,17 +99,18 @@ export class CallLifecycle {
     this.#options.log.info(describeOutcome(outcome), 'call ended');
     this.#setState({ name: 'closing', sinceMs: Date.now(), outcome });
     await this.#bounded(this.#audience.told(), DEADLINES.telling);
+    await this.#farewell(outcome.reason);
     return outcome;
   }
 
   /** From the job's start to the conversation. Each step asks whether the end came meanwhile. */
   async #live(): Promise<void> {
     const parts = await this.#prepare().finally(() => this.#prepared.resolve(undefined));
-    if (this.#isEnding()) {
+    if (this.#end.isMade()) {
       return;
     }
-    await withDeadline(this.#untilEnded(parts.start()), DEADLINES.starting);
-    if (this.#isEnding()) {
+    await withDeadline(this.#end.orWork(parts.start()), DEADLINES.starting);
+    if (this.#end.isMade()) {
       return;
     }
     this.#setState({ name: 'waiting', sinceMs: Date.now() });
@@ -126,8 +119,8 @@ export class CallLifecycle {
     }
     this.#setState({ name: 'greeting', sinceMs: Date.now() });
     const greeted = async (): Promise<void> => parts.greet();
-    await this.#bounded(this.#untilEnded(greeted()), DEADLINES.greeting);
-    if (!this.#isEnding() && this.#state.name === 'greeting') {
+    await this.#bounded(this.#end.orWork(greeted()), DEADLINES.greeting);
+    if (!this.#end.isMade() && this.#state.name === 'greeting') {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
   }
@@ -147,27 +140,24 @@ export class CallLifecycle {
     const late = `nobody joined within ${callerJoinMs} ms`;
     const timer = setTimeout(() => this.end('caller-never-came', late), callerJoinMs);
     try {
-      await this.#untilEnded(parts.callerJoined());
+      await this.#end.orWork(parts.callerJoined());
     } finally {
       clearTimeout(timer);
     }
-    return !this.#isEnding();
-  }
-
-  /** Waits no longer than the call lives. What the work does after that is nobody's business any more. */
-  async #untilEnded(work: Promise<void>): Promise<void> {
-    await Promise.race([work, this.#ended.promise]);
-  }
-
-  /** A method, not a field: the compiler would remember a field's value across an await. */
-  #isEnding(): boolean {
-    return this.#ending !== undefined;
+    return !this.#end.isMade();
   }
 
   async #wrapUp(reason: CallEndReason): Promise<void> {
     this.#setState({ name: 'wrapping-up', sinceMs: Date.now(), reason });
-    const said = Promise.race([this.#parts?.quiet(), this.#hurry.promise]);
+    const said = Promise.race([this.#parts?.quiet(), this.#end.hurried]);
     await this.#bounded(said, lastWords(this.#options.limits));
+  }
+
+  /** The outcome is decided and told by now; a caller who is still there hears why the agent leaves. */
+  async #farewell(reason: CallEndReason): Promise<void> {
+    if (this.#parts && isModelGone(reason)) {
+      await this.#bounded(this.#parts.farewell(this.#end.unheard), DEADLINES.farewell);
+    }
   }
 
   /** Waits for something the call can do without: a failure or a passed deadline is reported, and the call goes on. */

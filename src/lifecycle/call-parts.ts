@@ -14,6 +14,11 @@ export interface CallParts {
   greet(): Promise<void>;
   /** Resolves once the agent says nothing and is about to say nothing. */
   quiet(): Promise<void>;
+  /**
+   * Tells the caller, if one is there, that the call ends because the model is gone; resolves when they have heard it,
+   * or at once when nobody listens or `unheard` aborts.
+   */
+  farewell(unheard: AbortSignal): Promise<void>;
   /** Tells the room about the call, as attributes of the agent's participant. */
   publish(attributes: Readonly<Record<string, string>>): Promise<void>;
   /** What the outcome takes from the session. */

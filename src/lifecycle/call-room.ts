@@ -2,6 +2,7 @@ import type { JobContext } from '@livekit/agents';
 import {
   ConnectionState,
   DisconnectReason,
+  ParticipantKind,
   RoomEvent,
   type RemoteParticipant,
 } from '@livekit/rtc-node';
@@ -30,6 +31,8 @@ export class CallRoom {
   readonly #ctx: RoomContext;
   readonly #end: (reason: CallEndReason, detail: string) => void;
   #callerIdentity: string | undefined;
+  /** What was to be published before we were in the room. */
+  #unpublished: Readonly<Record<string, string>> = {};
   #missed: { readonly why: string; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(ctx: RoomContext, end: (reason: CallEndReason, detail: string) => void) {
@@ -46,10 +49,42 @@ export class CallRoom {
     this.#callerIdentity = caller.identity;
   }
 
-  /** Sets attributes of the agent's participant. Does nothing outside the room. */
+  /** Whether a human is in the room, without waiting for one. */
+  get hasCaller(): boolean {
+    const { room } = this.#ctx;
+    return (
+      room.isConnected &&
+      [...room.remoteParticipants.values()].some(({ kind }) => kind !== ParticipantKind.AGENT)
+    );
+  }
+
+  /** Resolves when we are in the room and it knows all that was published, or when `signal` aborts. */
+  async joined(signal: AbortSignal): Promise<void> {
+    const { room } = this.#ctx;
+    if (!room.isConnected && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (room.isConnected || signal.aborted) {
+            room.off(RoomEvent.ConnectionStateChanged, look);
+            signal.removeEventListener('abort', look);
+            resolve();
+          }
+        };
+        room.on(RoomEvent.ConnectionStateChanged, look);
+        signal.addEventListener('abort', look);
+      });
+    }
+    await this.publish(this.#unpublished);
+  }
+
+  /** Sets attributes of the agent's participant. Outside the room they are kept until `joined`. */
   async publish(attributes: Readonly<Record<string, string>>): Promise<void> {
-    if (this.#ctx.room.isConnected) {
-      await this.#ctx.room.localParticipant?.setAttributes({ ...attributes });
+    const { room } = this.#ctx;
+    if (room.isConnected && room.localParticipant) {
+      this.#unpublished = {};
+      await room.localParticipant.setAttributes({ ...attributes });
+    } else {
+      this.#unpublished = { ...this.#unpublished, ...attributes };
     }
   }
 

@@ -3,6 +3,7 @@ import { closingMs } from './closing.js';
 import type { VoiceAgentDefinition } from './definition.js';
 import { JobGuard } from './job-guard.js';
 import { checkLimits } from './limits.js';
+import { readNotices } from './notices/notice.js';
 import { startCall } from './start-call.js';
 
 /** LiveKit's agent definition, and what the worker has to know of it. */
@@ -15,19 +16,20 @@ export interface VoiceAgent<Prewarmed extends object> extends AgentDefinition<Pr
  * The only way in: a description of a voice agent becomes LiveKit's own agent definition, so `cli.runApp` and
  * everything else a LiveKit user knows stays.
  *
- * @throws {CallError} `OUT_OF_RANGE` when a limit lies outside its bounds.
+ * @throws {CallError} `OUT_OF_RANGE` when a limit lies outside its bounds, `UNREADABLE_CLIP` for a clip that cannot be played.
  */
 export function defineVoiceAgent<Prewarmed extends object, Data>(
   definition: VoiceAgentDefinition<Prewarmed, Data>,
 ): VoiceAgent<Prewarmed> {
   checkLimits(definition.limits);
+  const notices = readNotices(definition.notices);
   const { limits, observers } = definition;
   const bound = closingMs(observers.length, limits);
   let guard: JobGuard | undefined;
   const guarded = (): JobGuard => (guard ??= new JobGuard({ memoryLimitMb: limits.memoryMb, log }));
   const agent = defineAgent<Prewarmed>({
     prewarm: (process) => prewarm(definition, guarded(), process),
-    entry: async (ctx) => startCall(definition, ctx, guarded(), bound),
+    entry: async (ctx) => startCall(definition, ctx, guarded(), bound, notices),
   });
   return Object.assign(agent, { closingMs: bound });
 }

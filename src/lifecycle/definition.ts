@@ -2,6 +2,7 @@ import type { JobProcess, voice } from '@livekit/agents';
 import type { realtime } from '@livekit/agents-plugin-openai';
 import type { CallState } from './call-state.js';
 import type { CallError } from './errors.js';
+import type { NoticeLanguages } from './notices/notice.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
 
 /** What is known of a call before anything is opened. */
@@ -97,6 +98,10 @@ export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
   agent(call: LiveCall<Data>): voice.Agent<Data>;
   /** The agent's first words. They are made while the room is still being joined, and spoken when the caller is there. */
   greeting(data: Data): Greeting;
+  /** What the caller hears when the model cannot speak: clips by language, read when the agent starts. */
+  readonly notices: NoticeLanguages;
+  /** The language a call is held in, such as "en" or "pt-BR". */
+  language(data: Data): string;
   readonly observers: readonly [ObserverFactory<Data>, ...ObserverFactory<Data>[]];
   readonly limits: CallLimits;
   /** Every error of every call, already logged; for an application's own alarm. */

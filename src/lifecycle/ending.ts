@@ -15,6 +15,24 @@ export function isGraceful(reason: CallEndReason): boolean {
   return GRACEFUL.has(reason);
 }
 
+const UNHEARD: ReadonlySet<CallEndReason> = new Set([
+  'caller-left',
+  'caller-never-came',
+  'livekit-lost',
+  'worker-shutdown',
+  'crashed',
+]);
+
+/** Whether nobody is left to be told anything, or no time for it. */
+export function isHeardByNobody(reason: CallEndReason): boolean {
+  return UNHEARD.has(reason);
+}
+
+/** Whether the model is gone, so that the agent cannot say goodbye itself. */
+export function isModelGone(reason: CallEndReason): boolean {
+  return reason === 'model-unavailable' || reason === 'model-refused';
+}
+
 /** The outcome of an ending, as of now. */
 export function outcomeOf(
   { reason, detail, error }: Ending,

@@ -13,4 +13,5 @@ export type {
   VoiceAgentDefinition,
 } from './definition.js';
 export type { CallErrorCode, ErrorFault } from './errors.js';
+export type { NoticeFiles, NoticeLanguages } from './notices/notice.js';
 export type { CallEndReason, CallOutcome } from './outcome.js';

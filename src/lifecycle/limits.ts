@@ -30,6 +30,13 @@ export const DEADLINES = {
   },
   /** A longer one is taken for one that never ends (facts: a stalled response never settles). */
   greeting: GREETING,
+  /** Joining the room (3 s), the agent's own last word (2 s), a listener's subscription (2 s), the clip (10 s at most). */
+  farewell: {
+    ms: 18_000,
+    what: 'telling the caller that the model is gone',
+    fault: 'livekit',
+    remedy: 'Look at the lines above: the clip could not be played to its end.',
+  },
   /** The last attributes should reach the room before the room is left; a lost room must not hold the end up. */
   telling: {
     ms: 1_000,

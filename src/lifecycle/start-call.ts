@@ -3,6 +3,7 @@ import { announceCall } from './call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
+import { CallerExperience } from './caller-experience.js';
 import { closeWithin } from './closing.js';
 import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
@@ -10,6 +11,7 @@ import type { CallObserver, Greeting, LiveCall, VoiceAgentDefinition } from './d
 import { asCallError, reasonFor } from './errors.js';
 import type { JobGuard } from './job-guard.js';
 import { SessionLiveCall } from './live-call.js';
+import type { NoticeLibrary } from './notices/notice.js';
 import { GaveUpError } from './realtime/connection-error.js';
 import { GuardedRealtimeModel } from './realtime/guarded-model.js';
 import { Stillness } from './realtime/stillness.js';
@@ -24,6 +26,7 @@ export function startCall<Prewarmed extends object, Data>(
   ctx: JobContext<Prewarmed>,
   guard: JobGuard,
   closingMs: number,
+  notices: NoticeLibrary,
 ): void {
   const callId = ctx.job.id;
   const logger = log();
@@ -35,7 +38,7 @@ export function startCall<Prewarmed extends object, Data>(
     callId,
     limits: definition.limits,
     log: logger,
-    prepare: () => prepare(definition, ctx, lifecycle, room),
+    prepare: () => prepare(definition, ctx, lifecycle, room, notices),
     onError: (error) => definition.onError(error, callId),
   });
 
@@ -63,6 +66,7 @@ async function prepare<Prewarmed extends object, Data>(
   ctx: JobContext<Prewarmed>,
   lifecycle: CallLifecycle,
   room: CallRoom,
+  notices: NoticeLibrary,
 ): Promise<CallParts> {
   const prewarmed = ctx.proc.userData;
   const data = await definition.data({
@@ -74,6 +78,13 @@ async function prepare<Prewarmed extends object, Data>(
   const call = new SessionLiveCall(ctx.job.id, data, {
     end: (reason, detail) => lifecycle.end(reason, detail),
     listenerFailed: (error) => lifecycle.report(asCallError(error), true),
+  });
+  const experience = new CallerExperience({
+    room: ctx.room,
+    callRoom: room,
+    clips: notices.in(definition.language(data)),
+    log: log(),
+    tell: () => undefined,
   });
   let opened: Opened | undefined;
 
@@ -125,6 +136,7 @@ async function prepare<Prewarmed extends object, Data>(
     callerJoined: () => room.callerJoined(),
     greet: () => greet(call, definition.greeting(data)).waitForPlayout(),
     quiet: () => call.quiet(),
+    farewell: (unheard) => experience.farewell(unheard),
     publish: (attributes) => room.publish(attributes),
     measure: () => ({
       modelConnections: opened?.model.connections ?? 0,

@@ -24,6 +24,9 @@ export class FakeCall {
       callerJoined: () => this.#step('callerJoined', this.joined),
       greet: () => this.#step('greet', this.greeted),
       quiet: () => this.#step('quiet', this.quiet),
+      farewell: async () => {
+        this.events.push('farewell');
+      },
       publish: async (attributes) => {
         this.published.push({ ...attributes });
       },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineVoiceAgent } from '../../src/lifecycle/define-voice-agent.js';
 import type { VoiceAgentDefinition } from '../../src/lifecycle/definition.js';
 import { GuardedRealtimeModel } from '../../src/lifecycle/realtime/guarded-model.js';
+import { notices } from '../../src/session/notices.js';
 
 const unused = (): never => {
   throw new Error('not used by this test');
@@ -14,6 +15,8 @@ function definition(limits: VoiceAgentDefinition<object, undefined>['limits']) {
     settings: unused,
     agent: unused,
     greeting: unused,
+    notices: notices(),
+    language: unused,
     observers: [unused],
     limits,
     onError: unused,

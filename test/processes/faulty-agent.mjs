@@ -34,6 +34,7 @@ const { greeting, interviewer } = await built('interview/interviewer.js');
 const { defineVoiceAgent } = await built('lifecycle/index.js');
 const { journalObserver } = await built('records/journal/index.js');
 const { prepareInference } = await built('session/inference-process.js');
+const { languageOf, notices } = await built('session/notices.js');
 const { prewarm } = await built('session/prewarm.js');
 const { sessionSettings } = await built('session/settings.js');
 const { sentryObserver } = await built('telemetry/sentry-observer.js');
@@ -177,6 +178,8 @@ export default defineVoiceAgent({
       : sessionSettings(config)(given, prewarmed),
   agent,
   greeting: (given) => (given.faults.has('greeting-throws') ? raise('greeting') : greeting(given)),
+  notices: notices(),
+  language: languageOf,
   observers: [faultyObserver, journalObserver, sentryObserver(config)],
   limits: config.limits,
   onError: () => undefined,
