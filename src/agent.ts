@@ -15,7 +15,7 @@ import { workerOptions } from './worker/worker-options.js';
 
 await prepareInference(config);
 
-export default defineVoiceAgent<Prewarmed, Interview>({
+const agent = defineVoiceAgent<Prewarmed, Interview>({
   prewarm: prewarm(config),
   data: openInterview(config, interviews),
   settings: sessionSettings(config),
@@ -28,4 +28,6 @@ export default defineVoiceAgent<Prewarmed, Interview>({
   onError: () => undefined,
 });
 
-cli.runApp(workerOptions(config, import.meta.url));
+export default agent;
+
+cli.runApp(await workerOptions(config, import.meta.url, agent));

@@ -1,6 +1,6 @@
 import { config as loadEnvironmentFiles } from 'dotenv';
 import { takesCalls, unknownCommand, variablesFromFlags } from './config/command-line.js';
-import { ConfigError, formatConfigError } from './config/config-error.js';
+import { CONFIG_EXIT_CODE, ConfigError, formatConfigError } from './config/config-error.js';
 import { checkPort } from './config/port.js';
 import { parseConfig, type Config } from './config/schema.js';
 import { loadInterviews } from './interview/load-interviews.js';
@@ -11,8 +11,6 @@ import { exitWith } from './lifecycle/process-guard.js';
  * `.env`; what is already set wins over both files. It has to be the first import of agent.ts, because
  * LiveKit's plugins read their keys from the environment when they are imported.
  */
-
-const EXIT_CODE = 2;
 
 /** Stands in for what is missing when nothing but `--help` was asked for. */
 const NOTHING_TO_RUN = {
@@ -31,7 +29,7 @@ const isJob = process.send !== undefined;
 const unknown = isJob ? undefined : unknownCommand(args);
 if (unknown !== undefined) {
   exitWith(
-    EXIT_CODE,
+    CONFIG_EXIT_CODE,
     `There is no command "${unknown}". Try: start, dev, connect --room NAME, --help.`,
   );
 }
@@ -50,7 +48,7 @@ async function load() {
       throw error;
     }
     return runs
-      ? exitWith(EXIT_CODE, formatConfigError(error))
+      ? exitWith(CONFIG_EXIT_CODE, formatConfigError(error))
       : { config: parseConfig(NOTHING_TO_RUN), interviews: new Map<string, never>() };
   }
 }

@@ -41,6 +41,11 @@ export function unknownCommand(args: readonly string[]): string | undefined {
   return command === undefined || COMMANDS.includes(command) ? undefined : command;
 }
 
+/** Whether this worker lets its calls end by themselves when it is told to stop. */
+export function drains(args: readonly string[]): boolean {
+  return parse(args).positionals[0] === 'start';
+}
+
 function parse(args: readonly string[]) {
   const options = Object.fromEntries(
     Object.keys(FLAGS).map((flag) => [flag, { type: 'string' as const }]),

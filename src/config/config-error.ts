@@ -7,6 +7,9 @@ export interface ConfigProblem {
   readonly remedy: string;
 }
 
+/** With which the process ends when its configuration is wrong. */
+export const CONFIG_EXIT_CODE = 2;
+
 /** Everything that is wrong with the configuration, at once, so that it is mended in one go. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -1,4 +1,4 @@
-export { defineVoiceAgent } from './define-voice-agent.js';
+export { defineVoiceAgent, type VoiceAgent } from './define-voice-agent.js';
 export { CallError } from './errors.js';
 export { CALL_END_REASONS } from './outcome.js';
 export type { CallState, CallStateName } from './call-state.js';

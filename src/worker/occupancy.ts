@@ -1,15 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { announcedCall } from '../lifecycle/call-announcement.js';
+import { watchChildProcesses } from './child-processes.js';
 
 /**
  * An accepted job whose process never said that it began is given up after this long: the server lets an assignment
  * wait 7.5 s, and a cold job process needs a few seconds more.
  */
 const RESERVATION_MS = 30_000;
-
-/** Node's own channel: every child process that this process starts is published on it. */
-const CHILD_PROCESSES = 'child_process';
 
 /**
  * How many calls this worker carries, exactly. A call counts from the moment its job is accepted until its process is
@@ -42,15 +39,7 @@ export class Occupancy {
 
   /** Begins to watch the child processes that this process starts; answers how to stop. */
   watch(): () => void {
-    const onChild = (message: unknown): void => {
-      if (isChildMessage(message)) {
-        this.#follow(message.process);
-      }
-    };
-    subscribe(CHILD_PROCESSES, onChild);
-    return () => {
-      unsubscribe(CHILD_PROCESSES, onChild);
-    };
+    return watchChildProcesses((child) => this.#follow(child));
   }
 
   #follow(child: ChildProcess): void {
@@ -65,8 +54,4 @@ export class Occupancy {
       child.once('exit', () => this.#live.delete(callId));
     });
   }
-}
-
-function isChildMessage(message: unknown): message is { process: ChildProcess } {
-  return typeof message === 'object' && message !== null && 'process' in message;
 }

@@ -1,9 +1,17 @@
 import { initializeLogger, log, ServerOptions, type JobRequest } from '@livekit/agents';
 import { fileURLToPath } from 'node:url';
+import { drains } from '../config/command-line.js';
+import { CONFIG_EXIT_CODE, ConfigError, formatConfigError } from '../config/config-error.js';
 import type { Config } from '../config/schema.js';
+import type { VoiceAgent } from '../lifecycle/index.js';
+import { exitWith } from '../lifecycle/process-guard.js';
 import { logFormat, redactLogs } from '../telemetry/logger.js';
 import { redactor } from '../telemetry/redact.js';
+import { logLostProcesses } from './lost-processes.js';
 import { Occupancy } from './occupancy.js';
+import { stopBudget, stopProblems } from './stop-budget.js';
+import { stopInTime } from './stopping.js';
+import { findWarmPool } from './warm-pool.js';
 
 /**
  * The load at which a worker counts as full. LiveKit's server has a gate of its own at the same value
@@ -15,18 +23,41 @@ const FULL_LOAD = 0.7;
 /** A restarting LiveKit server must not end the worker and its calls: about a day of attempts, 10 s apart. */
 const CONNECT_ATTEMPTS = 10_000;
 
-/** How the worker presents itself to LiveKit. `agentModule` is the URL of the module with the agent definition. */
-export function workerOptions(config: Config, agentModule: string): ServerOptions {
-  const occupancy = new Occupancy(config.worker.maxCalls);
+/** A job process is killed above this much of the memory at which it ends its call itself: only when that fails. */
+const KILLED_ABOVE = 1.25;
+
+/** And the framework warns from here on. */
+const WARNED_ABOVE = 0.75;
+
+/**
+ * How the worker presents itself to LiveKit. `agentModule` is the URL of the module with the agent definition. Ends the
+ * process with exit code 2 when the configuration contradicts what the agent needs to close its calls.
+ */
+export async function workerOptions(
+  config: Config,
+  agentModule: string,
+  { closingMs }: Pick<VoiceAgent<object>, 'closingMs'>,
+): Promise<ServerOptions> {
+  const { worker, livekit, limits } = config;
+  const budget = stopBudget(worker.drainTimeoutMs, closingMs);
+  const problems = stopProblems(config, budget);
+  if (problems.length > 0) {
+    exitWith(CONFIG_EXIT_CODE, formatConfigError(new ConfigError(problems)));
+  }
+  const occupancy = new Occupancy(worker.maxCalls);
+  const mendWarmPool = await findWarmPool();
   const options = new ServerOptions({
     agent: fileURLToPath(agentModule),
-    agentName: config.worker.agentName,
-    wsURL: config.livekit.url,
-    apiKey: config.livekit.apiKey,
-    apiSecret: config.livekit.apiSecret,
-    host: config.worker.host,
-    port: config.worker.port,
-    drainTimeout: config.worker.drainTimeoutMs,
+    agentName: worker.agentName,
+    wsURL: livekit.url,
+    apiKey: livekit.apiKey,
+    apiSecret: livekit.apiSecret,
+    host: worker.host,
+    port: worker.port,
+    drainTimeout: budget.drainMs,
+    shutdownProcessTimeout: budget.closingMs,
+    jobMemoryWarnMB: WARNED_ABOVE * limits.memoryMb,
+    jobMemoryLimitMB: KILLED_ABOVE * limits.memoryMb,
     maxRetry: CONNECT_ATTEMPTS,
     loadThreshold: FULL_LOAD,
     loadFunc: async () => (FULL_LOAD * occupancy.calls) / occupancy.maxCalls,
@@ -34,6 +65,9 @@ export function workerOptions(config: Config, agentModule: string): ServerOption
   });
   return onWorkerStart(options, () => {
     occupancy.watch();
+    logLostProcesses();
+    mendWarmPool();
+    stopInTime(drains(process.argv.slice(2)) ? budget : stopBudget(0, closingMs));
     initializeLogger({
       level: config.log.level,
       pretty: logFormat(config.log.format, process.stdout.isTTY) === 'pretty',

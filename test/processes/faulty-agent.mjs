@@ -164,7 +164,7 @@ function faultyObserver(call) {
 
 await prepareInference(config);
 
-export default defineVoiceAgent({
+const agentDefinition = defineVoiceAgent({
   prewarm: async (job) => {
     await prewarm(config)(job);
     if (faultsOf('').has('prewarm-throws')) {
@@ -185,4 +185,6 @@ export default defineVoiceAgent({
   onError: () => undefined,
 });
 
-cli.runApp(workerOptions(config, import.meta.url));
+export default agentDefinition;
+
+cli.runApp(await workerOptions(config, import.meta.url, agentDefinition));

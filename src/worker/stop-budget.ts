@@ -1,0 +1,45 @@
+import type { ConfigProblem } from '../config/config-error.js';
+import { formatDuration } from '../config/durations.js';
+import type { Config } from '../config/schema.js';
+
+/** What the worker itself needs besides its calls: closing its pool, its health endpoint, its socket. */
+const WORKER_CLOSING_MS = 5_000;
+
+/** How long stopping takes at most, step by step, in milliseconds. */
+export interface StopBudget {
+  /** How long running calls may go on. */
+  readonly drainMs: number;
+  /** From then on to the end of the last call's process. LiveKit kills a process that takes longer. */
+  readonly closingMs: number;
+  /** From the first signal to the worker's end. */
+  readonly totalMs: number;
+}
+
+/** @param closingMs how long one call may take to close: `closingMs` of the agent */
+export function stopBudget(drainMs: number, closingMs: number): StopBudget {
+  const allMs = closingMs + WORKER_CLOSING_MS;
+  return { drainMs, closingMs: allMs, totalMs: drainMs + allMs };
+}
+
+/** What contradicts itself in how the worker is stopped, or nothing. */
+export function stopProblems(
+  { worker }: Pick<Config, 'worker'>,
+  { drainMs, closingMs, totalMs }: StopBudget,
+): ConfigProblem[] {
+  const { stopGraceMs } = worker;
+  if (stopGraceMs === undefined || stopGraceMs >= totalMs) {
+    return [];
+  }
+  const spare = stopGraceMs - closingMs;
+  const lower =
+    spare >= 1_000 ? `Set DRAIN_TIMEOUT to ${formatDuration(spare)} at most, or give` : 'Give';
+  return [
+    {
+      variable: 'STOP_GRACE',
+      problem:
+        `is ${formatDuration(stopGraceMs)}, but stopping may take ${formatDuration(totalMs)}: ` +
+        `DRAIN_TIMEOUT of ${formatDuration(drainMs)}, and ${formatDuration(closingMs)} to close the last call`,
+      remedy: `${lower} the container ${formatDuration(totalMs)} to stop and set STOP_GRACE to that.`,
+    },
+  ];
+}
