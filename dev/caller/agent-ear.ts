@@ -6,18 +6,19 @@ import type {
 } from '@livekit/rtc-node';
 import { isAgent } from './agent-presence.js';
 import { rtc } from './rtc.js';
+import { TrackMix } from './track-mix.js';
 import type { VoiceMeter } from './voice-meter.js';
 
 const METER_SAMPLE_RATE = 24_000;
 const METER_FRAME_MS = 20;
 
 /**
- * Feeds the agent's voice to a meter: one track at a time, so two agents speaking at once are not heard as twice the
- * voice. Attach it before the room is joined; the room's owner removes the listeners.
+ * Feeds everything that agents say to a meter, whatever track it comes on. Attach it before the room is joined; the
+ * room's owner removes the listeners.
  */
 export class AgentEar {
   readonly #voice: VoiceMeter;
-  #track: RemoteTrack | undefined;
+  readonly #mix = new TrackMix();
 
   constructor(room: Room, voice: VoiceMeter) {
     this.#voice = voice;
@@ -27,33 +28,33 @@ export class AgentEar {
 
   readonly #listen = (
     track: RemoteTrack,
-    publication: RemoteTrackPublication,
+    _publication: RemoteTrackPublication,
     participant: RemoteParticipant,
   ): void => {
-    const isVoice =
-      isAgent(participant) && publication.source === rtc.TrackSource.SOURCE_MICROPHONE;
-    if (isVoice && this.#track === undefined) {
-      this.#track = track;
+    if (isAgent(participant) && track.kind === rtc.TrackKind.KIND_AUDIO) {
       void this.#measure(track);
     }
   };
 
   readonly #unlisten = (track: RemoteTrack): void => {
-    if (track.sid === this.#track?.sid) {
-      this.#track = undefined;
+    if (track.sid !== undefined && this.#mix.remove(track.sid)) {
       this.#voice.trackEnded();
     }
   };
 
   /** Ends by itself when the track is unsubscribed: rtc-node then ends the stream. */
   async #measure(track: RemoteTrack): Promise<void> {
+    const sid = track.sid ?? '';
     const stream = new rtc.AudioStream(track, {
       sampleRate: METER_SAMPLE_RATE,
       numChannels: 1,
       frameSizeMs: METER_FRAME_MS,
     });
     for await (const frame of stream) {
-      this.#voice.push(frame.data, METER_SAMPLE_RATE);
+      const heard = this.#mix.push(sid, frame.data);
+      if (heard !== undefined) {
+        this.#voice.push(heard, METER_SAMPLE_RATE);
+      }
     }
   }
 }
