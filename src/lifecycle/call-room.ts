@@ -74,7 +74,9 @@ export class CallRoom {
         signal.addEventListener('abort', look);
       });
     }
-    await this.publish(this.#unpublished);
+    if (Object.keys(this.#unpublished).length > 0) {
+      await this.publish(this.#unpublished);
+    }
   }
 
   /** Sets attributes of the agent's participant. Outside the room they are kept until `joined`. */
