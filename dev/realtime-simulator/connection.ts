@@ -65,6 +65,11 @@ export class Connection implements FaultTarget, OpenConnection {
       return;
     }
     const named = { event_id: newId('event'), ...event };
+    const altered = this.#impairment.altered(event.type, named);
+    if (altered !== undefined) {
+      altered.forEach((other) => this.sendFrame(JSON.stringify(other)));
+      return;
+    }
     const frame = JSON.stringify(named);
     this.#impairment.deliver(() => {
       this.#record(event.type, named);
@@ -117,8 +122,12 @@ export class Connection implements FaultTarget, OpenConnection {
     return this.#impairment.block('out', types);
   }
 
-  overlook(types: readonly string[]): Undo {
-    return this.#impairment.block('in', types);
+  overlook(types: readonly string[], times?: number): Undo {
+    return this.#impairment.block('in', types, times);
+  }
+
+  alter(types: readonly string[], change: (event: object) => readonly object[]): Undo {
+    return this.#impairment.alter(types, change);
   }
 
   troubleReplies(trouble: ReplyTrouble, times: number | undefined): Undo {

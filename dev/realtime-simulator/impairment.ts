@@ -7,6 +7,11 @@ interface Troubled {
   left: number;
 }
 
+interface Alteration {
+  readonly types: readonly string[];
+  readonly change: (event: object) => readonly object[];
+}
+
 /** What faults have done to one connection's traffic. Everything can be undone, in any order. */
 export class Impairment {
   readonly #silences = new Set<object>();
@@ -14,16 +19,24 @@ export class Impairment {
   readonly #blocks = new Set<{
     readonly direction: Direction;
     readonly types: readonly string[];
+    left: number;
   }>();
+  readonly #alterations = new Set<Alteration>();
   #replies: Troubled[] = [];
   #held: (() => void)[] = [];
 
-  /** Whether an event of this type may pass. */
+  /** Whether an event of this type may pass; called once for each. */
   lets(direction: Direction, type: string): boolean {
-    return (
-      this.#silences.size === 0 &&
-      ![...this.#blocks].some((one) => one.direction === direction && one.types.includes(type))
+    if (this.#silences.size > 0) {
+      return false;
+    }
+    const block = [...this.#blocks].find(
+      (one) => one.left > 0 && one.direction === direction && one.types.includes(type),
     );
+    if (block) {
+      block.left -= 1;
+    }
+    return block === undefined;
   }
 
   /** Sends now, or when output is no longer held, in order. */
@@ -53,8 +66,17 @@ export class Impairment {
     };
   }
 
-  block(direction: Direction, types: readonly string[]): Undo {
-    return addTo(this.#blocks, { direction, types });
+  block(direction: Direction, types: readonly string[], times = Number.POSITIVE_INFINITY): Undo {
+    return addTo(this.#blocks, { direction, types, left: times });
+  }
+
+  alter(types: Alteration['types'], change: Alteration['change']): Undo {
+    return addTo(this.#alterations, { types, change });
+  }
+
+  /** What is sent in place of an event; undefined when it is sent as it is. */
+  altered(type: string, event: object): readonly object[] | undefined {
+    return [...this.#alterations].find((one) => one.types.includes(type))?.change(event);
   }
 
   troubleReplies(trouble: ReplyTrouble, times = Number.POSITIVE_INFINITY): Undo {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Scenario } from './scenario.js';
+import { loadScenario, type Scenario } from './scenario.js';
 
 /** How long things take. All in milliseconds but `paceFactor` and `lateDeltas`. */
 export interface Latencies {
@@ -62,6 +62,7 @@ const count = z.coerce.number().min(0);
 const environment = z.object({
   SIMULATOR_API_KEY: z.string().min(1).optional(),
   SIMULATOR_EVENT_LOG: z.string().min(1).optional(),
+  SIMULATOR_SCENARIO: z.string().min(1).optional(),
   SIMULATOR_LATENCY_HANDSHAKE_MS: count.optional(),
   SIMULATOR_LATENCY_FIRST_AUDIO_MS: count.optional(),
   SIMULATOR_LATENCY_TRANSCRIPTION_MS: count.optional(),
@@ -71,7 +72,7 @@ const environment = z.object({
 
 /**
  * Reads the SIMULATOR_* variables (README.md lists them).
- * @throws Error naming every variable that is wrong.
+ * @throws Error naming every variable that is wrong, or what is wrong with the scenario.
  */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions {
   const parsed = environment.safeParse(env);
@@ -81,6 +82,9 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions
   const given = parsed.data;
   return {
     ...(given.SIMULATOR_API_KEY !== undefined && { apiKey: given.SIMULATOR_API_KEY }),
+    ...(given.SIMULATOR_SCENARIO !== undefined && {
+      scenarios: [loadScenario(given.SIMULATOR_SCENARIO)],
+    }),
     ...(given.SIMULATOR_EVENT_LOG !== undefined && { eventLog: given.SIMULATOR_EVENT_LOG }),
     latencies: {
       handshakeMs: given.SIMULATOR_LATENCY_HANDSHAKE_MS ?? demoLatencies.handshakeMs,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alteredFaults } from './altered.js';
 import { endingFaults } from './endings.js';
 import { errorEventFaults } from './error-events.js';
 import type { Fault } from './fault.js';
@@ -16,6 +17,7 @@ export const faultCatalogue = [
   ...errorEventFaults,
   ...frameFaults,
   ...replyFaults,
+  ...alteredFaults,
 ] as const;
 
 type RequestOf<One> =

@@ -48,10 +48,12 @@ export interface FaultTarget {
   holdOutput(): Undo;
   /** Never sends events of these types. */
   withhold(types: readonly string[]): Undo;
-  /** Takes no notice of client events of these types. */
-  overlook(types: readonly string[]): Undo;
+  /** Takes no notice of client events of these types: of the next `times`, or of all. */
+  overlook(types: readonly string[], times?: number): Undo;
   /** Gives the next `times` replies this trouble; all of them when `times` is absent. */
   troubleReplies(trouble: ReplyTrouble, times: number | undefined): Undo;
+  /** Sends other events in place of those of these types. */
+  alter(types: readonly string[], change: (event: object) => readonly object[]): Undo;
   /** Does something later, unless the connection closes or the fault is cleared before. */
   later(ms: number, act: () => void): Undo;
 }

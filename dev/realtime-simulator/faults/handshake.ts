@@ -8,7 +8,8 @@ export const handshakeFaults = [
     about:
       'Answers the upgrade with an HTTP error, as for a wrong key, a spent quota or an outage.',
     params: {
-      status: z.int().min(400).max(599),
+      /** A 3xx leads nowhere: no Location. */
+      status: z.int().min(300).max(599),
       code: z.string().nullable().default(null),
       message: z.string().default('Refused by a fault of the simulator.'),
       retryAfterSeconds: z.int().min(0).optional(),

@@ -39,9 +39,10 @@ export const silenceFaults = [
   }),
   defineFault({
     name: 'overlook-events',
-    about: 'Takes no notice of client events of these types, such as conversation.item.create.',
-    params: { types: z.array(z.string()).min(1) },
-    hooks: ({ types }) => ({ start: (target) => target.overlook(types) }),
+    about:
+      'Takes no notice of client events of these types, such as conversation.item.create; of so many, or of all.',
+    params: { types: z.array(z.string()).min(1), events: z.int().min(1).optional() },
+    hooks: ({ types, events }) => ({ start: (target) => target.overlook(types, events) }),
   }),
 ] as const;
 
