@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import {
   startRealtimeSimulator,
   type RealtimeSimulator,
+  type SimulatorOptions,
 } from '../../../../dev/realtime-simulator/index.js';
 import type { GaveUpError } from '../../../../src/lifecycle/realtime/connection-error.js';
 import {
@@ -18,6 +19,7 @@ import type { GuardedRealtimeSession } from '../../../../src/lifecycle/realtime/
 import type {
   Reconnected,
   Reconnecting,
+  Renewed,
 } from '../../../../src/lifecycle/realtime/supervisor-state.js';
 
 /** Watchdogs that bite within a test, and short pauses; all counts are the real ones. */
@@ -33,9 +35,12 @@ export class Supervised {
   readonly model: GuardedRealtimeModel;
   readonly reconnecting: Reconnecting[] = [];
   readonly reconnected: Reconnected[] = [];
+  readonly renewed: Renewed[] = [];
   readonly gaveUp: GaveUpError[] = [];
   readonly errors: llm.RealtimeModelError[] = [];
   readonly unhandled = vi.fn();
+  /** How long nothing has been going on, as far as the model is told. */
+  quietForMs = 0;
   #session: GuardedRealtimeSession | undefined;
 
   private constructor(
@@ -46,7 +51,9 @@ export class Supervised {
     this.simulator = simulator;
     this.model = new GuardedRealtimeModel({ apiKey: key, baseURL: simulator.baseURL }, 60_000, {
       settings: connectionSettings(settings),
+      quietForMs: () => this.quietForMs,
       listener: {
+        renewed: (event) => void this.renewed.push(event),
         reconnecting: (event) => void this.reconnecting.push(event),
         reconnected: (event) => void this.reconnected.push(event),
         gaveUp: (error) => void this.gaveUp.push(error),
@@ -59,11 +66,13 @@ export class Supervised {
   static async start(
     settings: Partial<ConnectionSettings> = impatient,
     key = 'sk-test',
+    given: SimulatorOptions = {},
   ): Promise<Supervised> {
     const simulator = await startRealtimeSimulator({
       apiKey: 'sk-test',
       speak: async () => new Int16Array(24_000).fill(2_000),
       latencies: { handshakeMs: 0, firstAudioMs: 0, jitterMs: 0, paceFactor: 50, lateDeltas: 0 },
+      ...given,
     });
     return new Supervised(simulator, settings, key);
   }
