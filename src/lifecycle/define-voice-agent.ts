@@ -1,5 +1,5 @@
 import { defineAgent, log, type AgentDefinition, type JobProcess } from '@livekit/agents';
-import { closingMs } from './closing.js';
+import { Closing } from './closing.js';
 import type { VoiceAgentDefinition } from './definition.js';
 import { JobGuard } from './job-guard.js';
 import { checkLimits } from './limits.js';
@@ -24,14 +24,13 @@ export function defineVoiceAgent<Prewarmed extends object, Data>(
   checkLimits(definition.limits);
   const notices = readNotices(definition.notices);
   const { limits, observers } = definition;
-  const bound = closingMs(observers.length, limits);
   let guard: JobGuard | undefined;
   const guarded = (): JobGuard => (guard ??= new JobGuard({ memoryLimitMb: limits.memoryMb, log }));
   const agent = defineAgent<Prewarmed>({
     prewarm: (process) => prewarm(definition, guarded(), process),
-    entry: async (ctx) => startCall(definition, ctx, guarded(), bound, notices),
+    entry: async (ctx) => startCall(definition, ctx, guarded(), notices),
   });
-  return Object.assign(agent, { closingMs: bound });
+  return Object.assign(agent, { closingMs: new Closing(observers.length, limits).totalMs });
 }
 
 /** The framework would log what `prewarm` throws at debug, and give the process up 10 s later. */

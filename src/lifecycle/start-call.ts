@@ -4,7 +4,7 @@ import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
 import { CallerExperience } from './caller-experience.js';
-import { closeWithin } from './closing.js';
+import { Closing } from './closing.js';
 import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
 import type { CallObserver, Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
@@ -25,7 +25,6 @@ export function startCall<Prewarmed extends object, Data>(
   definition: VoiceAgentDefinition<Prewarmed, Data>,
   ctx: JobContext<Prewarmed>,
   guard: JobGuard,
-  closingMs: number,
   notices: NoticeLibrary,
 ): void {
   const callId = ctx.job.id;
@@ -33,10 +32,14 @@ export function startCall<Prewarmed extends object, Data>(
   logger.setBindings({ callId });
   announceCall(callId);
 
+  const closing = new Closing(definition.observers.length, definition.limits);
   const room = new CallRoom(ctx, (reason, detail) => lifecycle.end(reason, detail));
   const lifecycle: CallLifecycle = new CallLifecycle({
     callId,
-    limits: definition.limits,
+    // As they are when they are needed: there is less time once the worker is gone.
+    get limits() {
+      return closing.limits;
+    },
     log: logger,
     prepare: () => prepare(definition, ctx, lifecycle, room, notices),
     onError: (error) => definition.onError(error, callId),
@@ -49,14 +52,18 @@ export function startCall<Prewarmed extends object, Data>(
   });
   guard.carry({
     callId,
-    closingMs,
+    closingMs: closing.totalMs,
     report: (error, recoverable) => lifecycle.report(error, recoverable),
-    orphaned: () => lifecycle.end('worker-shutdown', 'the worker of this call is gone'),
+    orphaned: () => {
+      closing.orphaned();
+      lifecycle.end('worker-shutdown', 'the worker of this call is gone');
+    },
   });
   // The one ctx.shutdown: closing a session does not end its job.
   void lifecycle.run().then((outcome) => {
     ctx.shutdown(outcome.reason);
-    return closeWithin(lifecycle, logger);
+    const leave = (): Promise<void> => ctx.room.disconnect();
+    return closing.finish({ flush: () => lifecycle.flush(), leave }, logger);
   });
 }
 
