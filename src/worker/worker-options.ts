@@ -8,6 +8,7 @@ import { exitWith } from '../lifecycle/process-guard.js';
 import { logFormat, redactLogs } from '../telemetry/logger.js';
 import { redactor } from '../telemetry/redact.js';
 import { logLostProcesses } from './lost-processes.js';
+import { keepJobsSmall } from './job-memory.js';
 import { Occupancy } from './occupancy.js';
 import { stopBudget, stopProblems } from './stop-budget.js';
 import { stopInTime } from './stopping.js';
@@ -65,6 +66,7 @@ export async function workerOptions(
   });
   return onWorkerStart(options, () => {
     occupancy.watch();
+    keepJobsSmall();
     logLostProcesses();
     mendWarmPool();
     stopInTime(drains(process.argv.slice(2)) ? budget : stopBudget(0, closingMs));
