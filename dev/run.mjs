@@ -5,6 +5,7 @@
 //
 //   node dev/run.mjs demo [args]   the demo (dev/demo)
 //   node dev/run.mjs test [args]   the tests; args go to vitest
+//   node dev/run.mjs faults [args] the fault matrix (dev/fault-matrix)
 //   node dev/run.mjs install       only install
 //   node dev/run.mjs build         only install and build
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const commands = {
   demo: (args) => run(['--import', 'tsx', 'dev/demo/main.ts', ...args], true),
   test: (args) => run(['node_modules/vitest/vitest.mjs', 'run', ...args], false),
+  faults: (args) => run(['--import', 'tsx', 'dev/fault-matrix/main.ts', ...args], false),
   install: () => 0,
   build: () => 0,
 };

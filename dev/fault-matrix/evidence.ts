@@ -60,8 +60,8 @@ export interface Evidence {
   readonly job: ProcessTrace | null;
   /** Every process of the subject, the job's included. */
   readonly processes: readonly ProcessTrace[];
-  /** The job's process was gone before the row's patience was at its end. */
-  readonly jobGone: boolean;
+  /** When the job's process was gone; null when it outlived the row's patience. */
+  readonly jobGoneAt: number | null;
   /** The worker is there at the end, or was ended by the row itself. */
   readonly workerAsExpected: boolean;
   /** The port the simulator listens on, to tell the model's sockets in a process trace. */
@@ -75,6 +75,6 @@ export interface Evidence {
   readonly secrets: readonly Secret[];
   /** Everything that was written, printed, sent or published, by place. */
   readonly texts: Readonly<Record<string, string>>;
-  /** How late timers ran in the worst moment, here and in the job: what a busy machine adds to any duration. */
+  /** What a busy machine took of the time since the fault, here and in the job. */
   readonly lagMs: number;
 }

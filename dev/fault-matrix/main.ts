@@ -1,15 +1,108 @@
-import { runMatrix } from './run-matrix.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { readArgs, USAGE, UsageError, type Args } from './args.js';
+import { faultsDocument } from './report/document.js';
+import { summary, tableHead, tableLine } from './report/table.js';
+import type { RowResult } from './result.js';
 import { rows } from './rows/index.js';
-const only = process.argv[2]?.split(',');
-const abort = new AbortController();
-process.on('SIGINT', () => abort.abort());
-const t = Date.now();
-await runMatrix({
-  rows: only ? rows.filter((r) => only.includes(r.id) || only.includes(r.family)) : rows,
-  subjects: [(process.argv[4] ?? 'steadfast') as 'steadfast'],
-  lanes: Number(process.argv[3] ?? 1),
-  signal: abort.signal,
-  keep: true,
-  onProgress: (text) => console.error(text),
-  onResult: (result) => console.log(((Date.now() - t) / 1000).toFixed(1), JSON.stringify(result)),
-});
+import { runMatrix } from './run-matrix.js';
+import { SUBJECTS } from './subjects.js';
+
+const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
+const INTERRUPTED = 130;
+
+/** Answers the exit code: 0 when every promise was kept, 1 when one was broken, 2 for a wrong command line. */
+async function main(): Promise<number> {
+  const args = readArgs(process.argv.slice(2), rows);
+  if (args.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (args.list) {
+    list(args);
+    return 0;
+  }
+  const abort = new AbortController();
+  const interrupt = (): void => {
+    if (abort.signal.aborted) {
+      process.exit(INTERRUPTED); // The stack's registry ends what it has started.
+    }
+    abort.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    return await play(args, abort.signal);
+  } catch (error) {
+    if (abort.signal.aborted) {
+      return INTERRUPTED;
+    }
+    throw error;
+  }
+}
+
+async function play(args: Args, signal: AbortSignal): Promise<number> {
+  // With --json, standard output belongs to the result.
+  const tell = args.json ? console.error : console.log;
+  tell(tableHead());
+  const results = await runMatrix({
+    rows: args.rows,
+    subjects: args.baseline ? SUBJECTS : ['steadfast'],
+    lanes: args.lanes,
+    keep: args.keep,
+    signal,
+    onProgress: (text) => console.error(`  ${text}`),
+    onResult: (result) => tell(tableLine(result, args.baseline)),
+  });
+  tell(`\n${summary(results)}`);
+  const inOrder = sorted(results);
+  if (args.write) {
+    await write(args, inOrder);
+  }
+  if (args.json) {
+    console.log(JSON.stringify({ rows: inOrder }));
+  }
+  return results.some(({ ok, subject }) => !ok && subject === 'steadfast') ? 1 : 0;
+}
+
+function list({ rows: chosen, json }: Args): void {
+  const shown = chosen.map(({ id, family, fault, when, quick = false }) => {
+    return { fault: id, family, about: fault, when, quick };
+  });
+  console.log(
+    json
+      ? JSON.stringify({ rows: shown })
+      : shown
+          .map(({ fault, when, about }) => `${fault.padEnd(36)} ${when.padEnd(14)} ${about}`)
+          .join('\n'),
+  );
+}
+
+/** Rows end in any order; the document keeps the order of the list. */
+function sorted(results: readonly RowResult[]): RowResult[] {
+  const place = new Map(rows.map(({ id }, index) => [id, index]));
+  return [...results].sort(
+    (a, b) =>
+      SUBJECTS.indexOf(a.subject) - SUBJECTS.indexOf(b.subject) ||
+      (place.get(a.fault) ?? 0) - (place.get(b.fault) ?? 0),
+  );
+}
+
+async function write({ rows: played }: Args, results: readonly RowResult[]): Promise<void> {
+  await mkdir(DOCS, { recursive: true });
+  const config = await resolveConfig(fileURLToPath(import.meta.url));
+  const put = async (name: string, text: string, parser: string): Promise<void> =>
+    writeFile(`${DOCS}${name}`, await format(text, { ...config, parser }));
+  await put('faults.md', faultsDocument(played, results), 'markdown');
+  await put('faults.json', JSON.stringify({ rows: results }), 'json');
+}
+
+main()
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    console.error(error instanceof UsageError ? error.message : error);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  });

@@ -25,7 +25,7 @@ const line = z.discriminatedUnion('kind', [
     rss: z.number(),
     heapUsed: z.number(),
     external: z.number(),
-    /** The longest delay of the event loop since the line before. */
+    /** What a busy machine took of the time since the line before. */
     lagMs: z.number(),
     /** Right after a garbage collection: comparable. */
     collected: z.boolean(),

@@ -9,13 +9,14 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { setTimeout, setInterval } from 'node:timers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const LOOK_EVERY_MS = 100;
 const SAMPLE_EVERY_MS = 1000;
+const TICK_MS = 20;
 const { PROBE_DIR } = process.env;
 
 if (PROBE_DIR !== undefined) {
@@ -23,8 +24,8 @@ if (PROBE_DIR !== undefined) {
 }
 
 function probe(path) {
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
+  const timeTaken = watchTime();
+  let takenBefore = 0;
   const sessions = new Set();
   let sessionsStarted = 0;
 
@@ -37,9 +38,9 @@ function probe(path) {
   };
   const sample = (collected) => {
     const { rss, heapUsed, external } = process.memoryUsage();
-    const lagMs = Math.round(delay.max / 1e6);
-    delay.reset();
-    write('memory', { rss, heapUsed, external, lagMs, collected });
+    const taken = timeTaken();
+    write('memory', { rss, heapUsed, external, lagMs: taken - takenBefore, collected });
+    takenBefore = taken;
   };
 
   write('start', { ppid: process.ppid, argv: process.argv.slice(1) });
@@ -59,6 +60,30 @@ function probe(path) {
   watchSockets(write);
   setInterval(() => sample(false), SAMPLE_EVERY_MS).unref();
   setInterval(() => obey(`${path}.do`, write, sample), LOOK_EVERY_MS).unref();
+}
+
+/**
+ * Time that passed while this process wanted to run and did not: a busy machine took it. What the process itself used is not
+ * counted, so that code which blocks the event loop excuses nothing. Answers how much so far.
+ */
+export function watchTime() {
+  let stolenMs = 0;
+  let lastAt = performance.now();
+  let lastUsed = process.cpuUsage();
+  const tick = () => {
+    const now = performance.now();
+    const used = process.cpuUsage();
+    const usedMs = (used.user - lastUsed.user + used.system - lastUsed.system) / 1000;
+    const lateMs = now - lastAt - TICK_MS - usedMs;
+    stolenMs += lateMs > TICK_MS / 2 ? lateMs : 0;
+    lastAt = now;
+    lastUsed = used;
+  };
+  setInterval(tick, TICK_MS).unref();
+  return () => {
+    tick();
+    return Math.round(stolenMs);
+  };
 }
 
 /** Looks on while `process` emits. */

@@ -1,31 +1,34 @@
 import type { Evidence } from './evidence.js';
-import type { Family } from './row.js';
-import { judge, type PromiseName } from './promises/index.js';
+import type { Family, Row } from './row.js';
 import { attempts, endedAfterMs, outcomeOf } from './promises/facts.js';
+import { judge, PROMISES, type PromiseName, type Verdict } from './promises/index.js';
 import type { SubjectName } from './subjects.js';
 
-/** What came of one row. `null` for a promise: the row cannot tell. */
+/** What came of one row. This is what `--json` prints and docs/faults.json holds. Durations in milliseconds. */
 export interface RowResult {
   /** The row's id. */
-  readonly id: string;
   readonly fault: string;
+  readonly about: string;
   readonly family: Family;
   readonly subject: SubjectName;
+  /** Every promise was kept. */
   readonly ok: boolean;
-  readonly promises: Readonly<Partial<Record<PromiseName, boolean | null>>>;
+  /** A promise that the row cannot test counts as kept, and stands in `untested`. */
+  readonly promises: Readonly<Record<PromiseName, boolean>>;
+  readonly untested: readonly PromiseName[];
   /** How the call ended, by its own account. */
   readonly outcome: string | null;
   /** Connections to the model that were tried. */
   readonly attempts: number;
-  /** From the fault to the end of the call; null when it went on, or the caller hung up. */
+  /** From the fault to the end of the call; null when it went on until the caller hung up. */
   readonly endedAfterMs: number | null;
   /** Voice heard after the fault. */
   readonly heardAfterMs: number;
-  /** What is broken, a sentence each, with the promise's name before it. */
+  /** What is broken, a sentence each. */
   readonly broken: readonly string[];
-  /** Why the row could not be played at all. Not a failure of the subject's. */
+  /** Why the row was not played, if it was not. */
   readonly skipped: string | null;
-  /** How late timers ran in the worst moment. Durations are allowed so much more. */
+  /** What a busy machine took of the time; limits were allowed so much more. */
   readonly lagMs: number;
 }
 
@@ -33,54 +36,72 @@ export interface RowResult {
 export function resultOf(evidence: Evidence): RowResult {
   const { row, heard, subject, lagMs, problem, faultAt } = evidence;
   const verdicts = judge(evidence);
-  const broken = verdicts.flatMap((one) =>
-    one.verdict === 'broken' ? one.why.map((why) => `${one.name}: ${why}`) : [],
-  );
-  if (faultAt === null) {
-    broken.push(`the fault never came: ${problem ?? 'the moment was not reached'}`);
-  }
-  return {
-    id: row.id,
-    fault: row.fault,
-    family: row.family,
-    subject,
-    ok: broken.length === 0,
-    promises: Object.fromEntries(
-      verdicts.map(({ name, verdict }) => [
-        name,
-        verdict === 'untested' ? null : verdict === 'kept',
-      ]),
+  const broken = [
+    ...(faultAt === null
+      ? [`the fault never came: ${problem ?? 'its moment was not reached'}`]
+      : []),
+    ...verdicts.flatMap((one) =>
+      one.verdict === 'broken' ? one.why.map((why) => `${one.name}: ${why}`) : [],
     ),
+  ];
+  const hungUp = row.course.kind === 'asks' && heard.agentGoneAt === null;
+  return {
+    ...blank(row, subject),
+    ok: broken.length === 0,
+    promises: kept(verdicts),
+    untested: verdicts.flatMap(({ name, verdict }) => (verdict === 'untested' ? [name] : [])),
     outcome: outcomeOf(evidence),
     attempts: attempts(evidence),
-    endedAfterMs:
-      row.course.kind === 'asks' && heard.agentGoneAt === null ? null : endedAfterMs(evidence),
+    endedAfterMs: hungUp ? null : endedAfterMs(evidence),
     heardAfterMs: heard.afterFaultMs,
     broken,
-    skipped: null,
     lagMs,
   };
 }
 
 /** A row that this subject or this machine cannot be put through. */
-export function skippedResult(
-  { id, fault, family }: Evidence['row'],
-  subject: SubjectName,
-  why: string,
-): RowResult {
+export function skippedResult(row: Row, subject: SubjectName, why: string): RowResult {
+  return { ...blank(row, subject), skipped: why };
+}
+
+/** A row that could not be played: whatever the reason, nothing was shown. */
+export function unplayedResult(row: Row, subject: SubjectName, error: unknown): RowResult {
+  const why = error instanceof Error ? error.message : String(error);
+  return { ...blank(row, subject), ok: false, broken: [`it could not be played: ${why}`] };
+}
+
+function blank({ id, fault, family }: Row, subject: SubjectName): RowResult {
   return {
-    id,
-    fault,
+    fault: id,
+    about: fault,
     family,
     subject,
     ok: true,
-    promises: {},
+    promises: kept([]),
+    untested: PROMISES,
     outcome: null,
     attempts: 0,
     endedAfterMs: null,
     heardAfterMs: 0,
     broken: [],
-    skipped: why,
+    skipped: null,
     lagMs: 0,
+  };
+}
+
+function kept(verdicts: readonly Verdict[]): Record<PromiseName, boolean> {
+  const is = (name: PromiseName): boolean =>
+    verdicts.find((one) => one.name === name)?.verdict !== 'broken';
+  return {
+    P1: is('P1'),
+    P2: is('P2'),
+    P3: is('P3'),
+    P4: is('P4'),
+    P5: is('P5'),
+    P6: is('P6'),
+    P7: is('P7'),
+    P8: is('P8'),
+    P9: is('P9'),
+    P10: is('P10'),
   };
 }

@@ -16,6 +16,8 @@ export type Family = (typeof FAMILIES)[number];
 export type Moment =
   /** Nobody has joined yet, so also the first connection to the model has it. */
   | 'before-join'
+  /** The caller has just joined; the agent may not be there yet. */
+  | 'joined'
   /** The greeting is being heard. */
   | 'greeting'
   /** The greeting is over, nobody speaks. */
@@ -25,9 +27,7 @@ export type Moment =
   /** The caller is in mid-sentence. */
   | 'caller-speaks'
   /** The model has called a tool that does not return. */
-  | 'tool'
-  /** The caller has hung up. */
-  | 'closing';
+  | 'tool';
 
 /** One thing that is done to the call. Several are done one after the other. */
 export type Injection = { readonly afterMs?: number } & (
@@ -49,7 +49,6 @@ export type Injection = { readonly afterMs?: number } & (
       readonly deed: 'throw' | 'throw-often' | 'reject' | 'block';
       readonly ms?: number;
     }
-  | { readonly on: 'disk'; readonly deed: 'make-unwritable' }
 );
 
 /** What the subject is, when it is not the usual worker of the lane. */
@@ -80,6 +79,8 @@ export type Course =
     }
   /** Says nothing and waits for the call to end. */
   | { readonly kind: 'waits' }
+  /** Does nothing more than the fault had them do, and hangs up. */
+  | { readonly kind: 'hangs-up' }
   /** Asks once into the fault, and then waits for the call to end. */
   | { readonly kind: 'asks-and-waits' };
 

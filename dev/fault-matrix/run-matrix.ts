@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { disposeCallers } from '../caller/index.js';
 import { startLiveKit } from '../stack/index.js';
-import { resultOf, skippedResult, type RowResult } from './result.js';
+import { resultOf, skippedResult, unplayedResult, type RowResult } from './result.js';
 import type { Row } from './row.js';
 import { playRow } from './run-row.js';
-import { Lane, runFolder, type Keys } from './run/stage.js';
+import { CannotProvokeError } from './run/records.js';
+import { runFolder } from './run/run-folder.js';
+import { Lane, type Keys } from './run/stage.js';
 import { prepareSubject, type Subject, type SubjectName } from './subjects.js';
 import { startTelemetrySink } from './telemetry-sink.js';
 
@@ -35,19 +38,23 @@ export async function runMatrix(options: MatrixOptions): Promise<RowResult[]> {
       onProgress: options.onProgress,
     });
     for (const name of options.subjects) {
-      await using subject = await prepareSubject(name);
+      await using subject = await prepareSubject(name, folder);
       const queue = [...options.rows];
       const work = Array.from({ length: options.lanes }, async (_, nth) => {
         const shared = { subject, livekit, sink, folder, keys, signal: options.signal };
         await using lane = new Lane({ name: `${name}-${nth + 1}`, ...shared });
         for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
           options.signal.throwIfAborted();
-          const result = await play(row, lane, subject);
+          const result = await play(row, lane, subject, options.signal);
           results.push(result);
           options.onResult(result);
         }
       });
-      await Promise.all(work);
+      // Each lane ends before what they share does.
+      const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') {
+        throw failed.reason;
+      }
     }
   } finally {
     await disposeCallers();
@@ -60,14 +67,41 @@ export async function runMatrix(options: MatrixOptions): Promise<RowResult[]> {
   return results;
 }
 
-async function play(row: Row, lane: Lane, subject: Subject): Promise<RowResult> {
+async function play(
+  row: Row,
+  lane: Lane,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<RowResult> {
   if (row.special?.code !== undefined && subject.faultyEntry === null) {
     return skippedResult(row, subject.name, 'the fault is in code that only our agent is given');
   }
-  const { stage, done } = await lane.stageFor(row);
   try {
-    return resultOf(await playRow(row, stage));
+    const { stage, done } = await lane.stageFor(row);
+    try {
+      return resultOf(await unlessAborted(playRow(row, stage), signal));
+    } finally {
+      await done();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof CannotProvokeError) {
+      return skippedResult(row, subject.name, error.message);
+    }
+    return unplayedResult(row, subject.name, error);
+  }
+}
+
+/** A row takes up to a minute; whoever interrupts does not want to wait for it. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const over = new AbortController();
+  const aborted = once(signal, 'abort', { signal: over.signal }).then(() => {
+    throw signal.reason;
+  });
+  try {
+    return await Promise.race([work, aborted]);
   } finally {
-    await done();
+    aborted.catch(() => undefined);
+    over.abort();
   }
 }

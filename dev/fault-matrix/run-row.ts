@@ -1,19 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withDeadline } from '../stack/deadline.js';
 import type { Evidence } from './evidence.js';
-import { command, jobOf, readTraces, type ProcessTrace } from './probe-log.js';
+import { command, jobOf, linesOf, readTraces, type ProcessTrace } from './probe-log.js';
 import type { Row } from './row.js';
 import { CallerSide } from './run/caller-side.js';
 import { gather } from './run/gather.js';
 import { inject } from './run/inject.js';
 import { reach } from './run/moments.js';
-import { isRunning, type Stage } from './run/stage.js';
+import { isRunning } from './run/run-folder.js';
+import type { Stage } from './run/stage.js';
 
 /** How long a row may take in all, its end not included. */
-const ROW_MS = 45_000;
+const ROW_MS = 60_000;
 /** From the end of the call, or the caller's leaving, until the job's process must be gone. */
 const GONE_MS = 25_000;
 const LOOK_EVERY_MS = 50;
+/** A process whose event loop is blocked collects late, or never. */
+const COLLECT_MS = 1500;
 
 /** Plays one row on a stage, and brings back what was seen. Never throws for what the subject does. */
 export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
@@ -36,14 +39,15 @@ export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
       (async () => {
         if (!early) {
           await reach(row.when, side, stage);
-          collectGarbage(stage, job());
+          await collectGarbage(stage, job);
+          record.faultComes();
           faultAt = Date.now();
         }
         side.faultComes();
         if (!early) {
           await inject(row.inject, target);
         }
-        await take(row, side);
+        await take(row, side, job);
       })(),
       ROW_MS,
       'the row’s end',
@@ -51,16 +55,19 @@ export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }
-  collectGarbage(stage, job());
-  await delay(2 * LOOK_EVERY_MS);
+  await collectGarbage(stage, job);
   await record.beforeLeaving();
   await side.leave();
-  const jobGone = await ends(job, GONE_MS);
-  return record.finish({ side, faultAt, problem, jobGone, job: job() ?? null });
+  const jobGoneAt = await ends(job, GONE_MS);
+  return record.finish({ side, faultAt, problem, jobGoneAt, job: job() ?? null });
 }
 
 /** What the caller does after the fault. */
-async function take({ course, promised }: Row, side: CallerSide): Promise<void> {
+async function take(
+  { course, promised }: Row,
+  side: CallerSide,
+  job: () => ProcessTrace | undefined,
+): Promise<void> {
   const endsWithinMs = promised.endsWithinMs ?? 30_000;
   switch (course.kind) {
     case 'asks':
@@ -68,38 +75,58 @@ async function take({ course, promised }: Row, side: CallerSide): Promise<void> 
         await side.asks({ waitMs: course.waitMs ?? 10_000, whole: course.whole === true });
       }
       return;
+    case 'hangs-up':
+      return;
     case 'asks-and-waits':
       await side.saysNext().catch(() => undefined);
-      return untilGone(side, endsWithinMs);
+      return untilGone(side, job, endsWithinMs);
     case 'waits':
-      return untilGone(side, endsWithinMs);
+      return untilGone(side, job, endsWithinMs);
   }
 }
 
 /** The promise's own limit, and then some: by how much it is missed is worth knowing. */
-async function untilGone(side: CallerSide, endsWithinMs: number): Promise<void> {
+async function untilGone(
+  side: CallerSide,
+  job: () => ProcessTrace | undefined,
+  endsWithinMs: number,
+): Promise<void> {
   const until = Date.now() + endsWithinMs + 8000;
-  while (!side.agentIsGone && Date.now() < until) {
+  const isOver = (): boolean => {
+    const pid = job()?.pid;
+    return side.agentIsGone || (pid !== undefined && !isRunning(pid));
+  };
+  while (!isOver() && Date.now() < until) {
     await delay(LOOK_EVERY_MS);
   }
 }
 
-/** Asks the probe to collect: memory is compared between two such moments. */
-function collectGarbage(stage: Stage, job: ProcessTrace | undefined): void {
-  if (job !== undefined && isRunning(job.pid)) {
-    command(stage.probeDir, job.pid, 'collect');
+/** Has the probe collect garbage, and waits for it: memory is compared between two such moments. */
+async function collectGarbage(stage: Stage, job: () => ProcessTrace | undefined): Promise<void> {
+  const collections = (): number =>
+    linesOf(job() ?? null, 'memory').filter(({ collected }) => collected).length;
+  const pid = job()?.pid;
+  if (pid === undefined || !isRunning(pid)) {
+    return;
+  }
+  const before = collections();
+  command(stage.probeDir, pid, 'collect');
+  for (const until = Date.now() + COLLECT_MS; Date.now() < until && collections() === before;) {
+    await delay(LOOK_EVERY_MS);
   }
 }
 
-/** Whether the job's process has gone in time; one that never was has. */
-async function ends(job: () => ProcessTrace | undefined, withinMs: number): Promise<boolean> {
-  const pid = job()?.pid;
+/** When the job's process was gone; null when it still is there. */
+async function ends(job: () => ProcessTrace | undefined, withinMs: number): Promise<number | null> {
   const until = Date.now() + withinMs;
-  while (pid !== undefined && isRunning(pid)) {
+  for (;;) {
+    const trace = job();
+    if (trace === undefined || !isRunning(trace.pid)) {
+      return linesOf(trace ?? null, 'exit').at(-1)?.at ?? Date.now();
+    }
     if (Date.now() > until) {
-      return false;
+      return null;
     }
     await delay(LOOK_EVERY_MS);
   }
-  return true;
 }

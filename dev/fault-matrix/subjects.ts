@@ -1,5 +1,7 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compileAgent } from '../stack/compile-agent.js';
+import { copyAgent } from './agent-copy.js';
 
 /** Whom the rows are run against. */
 export const SUBJECTS = ['steadfast', 'bare', 'reporter'] as const;
@@ -13,15 +15,23 @@ export interface Subject extends AsyncDisposable {
   readonly entry: string;
   /** Its agent with a fault in the code it was given; only ours has such a thing. */
   readonly faultyEntry: string | null;
+  /** What it must find in its environment. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
-/** Compiles what is not built yet. */
-export async function prepareSubject(name: SubjectName): Promise<Subject> {
+/**
+ * Compiles or copies what is to be run.
+ *
+ * @param folder of the run, which is removed at its end
+ */
+export async function prepareSubject(name: SubjectName, folder: string): Promise<Subject> {
   if (name === 'steadfast') {
+    const dist = await copyAgent(join(folder, 'agent'));
     return {
       name,
-      entry: pathOf('dist/agent.js'),
-      faultyEntry: pathOf('test/processes/faulty-agent.mjs'),
+      entry: join(dist, 'agent.js'),
+      faultyEntry: fileURLToPath(new URL('test/processes/faulty-agent.mjs', REPOSITORY)),
+      env: { AGENT_DIST: `${pathToFileURL(dist).href}/` },
       [Symbol.asyncDispose]: async () => undefined,
     };
   }
@@ -30,10 +40,7 @@ export async function prepareSubject(name: SubjectName): Promise<Subject> {
     name,
     entry: compiled.entry,
     faultyEntry: null,
+    env: {},
     [Symbol.asyncDispose]: () => compiled[Symbol.asyncDispose](),
   };
-}
-
-function pathOf(path: string): string {
-  return fileURLToPath(new URL(path, REPOSITORY));
 }

@@ -2,7 +2,7 @@ import type { LiveKitAddress } from './livekit/address.js';
 import { pullImage } from './livekit/docker-pull.js';
 import { thisMachine } from './livekit/machine.js';
 import { resolveLiveKit } from './livekit/resolve.js';
-import { startServer } from './livekit/start-server.js';
+import { startServer, type StartedServer } from './livekit/start-server.js';
 
 /** What {@link startLiveKit} may be told. */
 export interface LiveKitOptions {
@@ -26,6 +26,12 @@ export interface LiveKit extends LiveKitAddress, AsyncDisposable {
   output(): string;
   /** Ends the server, unless somebody else runs it. Twice is the same as once. */
   stop(): Promise<void>;
+  /**
+   * Ends the server and starts it again, at the same address with the same keys.
+   *
+   * @throws Error when somebody else runs it.
+   */
+  restart(): Promise<void>;
 }
 
 /**
@@ -44,28 +50,34 @@ export async function startLiveKit(options: LiveKitOptions = {}): Promise<LiveKi
   if (source.kind === 'running') {
     const { url, apiKey, apiSecret } = source;
     const stop = async (): Promise<void> => undefined;
-    return asLiveKit({ url, apiKey, apiSecret }, 'the server at LIVEKIT_URL', stop);
+    const restart = async (): Promise<void> => {
+      throw new Error('The server at LIVEKIT_URL is not ours to restart.');
+    };
+    return asLiveKit({ url, apiKey, apiSecret }, 'the server at LIVEKIT_URL', { stop, restart });
   }
   if (source.kind === 'docker') {
     await pullImage(source.image, context);
   }
   const origin = source.kind === 'docker' ? source.image : `livekit-server from ${source.from}`;
   const server = await startServer(source, context);
-  return asLiveKit(server.address, origin, () => server.stop(), server.process);
+  return asLiveKit(server.address, origin, server);
 }
 
 function asLiveKit(
   address: LiveKitAddress,
   origin: string,
-  stop: () => Promise<void>,
-  server?: { readonly pid: number; readonly output: { lines(): readonly string[] } },
+  server: Pick<StartedServer, 'stop' | 'restart'> & Partial<Pick<StartedServer, 'process'>>,
 ): LiveKit {
+  const stop = (): Promise<void> => server.stop();
   return {
     ...address,
     origin,
-    pid: server?.pid,
-    output: () => server?.output.lines().join('\n') ?? '',
+    get pid() {
+      return server.process?.pid;
+    },
+    output: () => server.process?.output.lines().join('\n') ?? '',
     stop,
+    restart: () => server.restart(),
     [Symbol.asyncDispose]: stop,
   };
 }

@@ -3,6 +3,8 @@ import type { JournalEntry } from '../../../src/records/journal/entry.js';
 import type { Evidence } from '../evidence.js';
 import { linesOf } from '../probe-log.js';
 
+const ENDING = new Set(['wrapping-up', 'closing', 'closed']);
+
 type Entry<Type extends JournalEntry['type']> = Extract<JournalEntry, { type: Type }>;
 
 /** The journal's entries of one type. */
@@ -27,13 +29,29 @@ function loggedOutcome({ log }: Evidence): string | null {
   return typeof reason === 'string' ? reason : null;
 }
 
-/** From the fault to the end of the call: decided by its own account, or else to be seen by the caller. */
+/** When the fault came; of one that was there before anybody joined, when the call first met it. */
+function metAt({ row, faultAt, connections, job }: Evidence): number | null {
+  return row.when === 'before-join'
+    ? (connections[0]?.askedAt ?? linesOf(job, 'job').at(0)?.at ?? faultAt)
+    : faultAt;
+}
+
+/** When the end was decided, by the call's own account; what it says to the caller comes after that. */
+function decidedAt(evidence: Evidence): number | undefined {
+  const decided = entriesOf(evidence, 'state').find(({ state }) => ENDING.has(state));
+  return decided === undefined ? undefined : Date.parse(decided.at);
+}
+
+/** When a process went that had no time to say anything. */
+function killedAt({ row, jobGoneAt }: Evidence): number | null {
+  return row.promised.exit === 'killed' ? jobGoneAt : null;
+}
+
+/** From the fault to the end of the call, by its own account, or else to be seen by the caller; null when it has none. */
 export function endedAfterMs(evidence: Evidence): number | null {
-  const { faultAt, heard } = evidence;
-  const decided = entriesOf(evidence, 'outcome').at(-1)?.endedAt;
-  const endedAt = decided === undefined ? heard.agentGoneAt : Date.parse(decided);
-  const from = Math.max(faultAt ?? 0, heard.joinedAt);
-  return faultAt === null || endedAt === null ? null : Math.max(0, Math.round(endedAt - from));
+  const from = metAt(evidence);
+  const endedAt = decidedAt(evidence) ?? evidence.heard.agentGoneAt ?? killedAt(evidence);
+  return from === null || endedAt === null ? null : Math.max(0, Math.round(endedAt - from));
 }
 
 /** Connections tried: as many as the simulator saw, or as the call counted when nothing reached the simulator. */

@@ -7,7 +7,7 @@ const AUDIBLE_MS = 400;
 
 /** The call is over by the fault, not by the caller's hanging up. */
 function endsByFault({ row }: Evidence): boolean {
-  return row.course.kind !== 'asks' && row.when !== 'closing';
+  return row.course.kind === 'waits' || row.course.kind === 'asks-and-waits';
 }
 
 /** Ends of which nobody in the room can be told: the room, or our process, is what was lost. */
@@ -15,7 +15,7 @@ const UNTOLD = new Set(['livekit-lost', 'caller-left', 'worker-shutdown', 'crash
 
 function wordsAreBroken(evidence: Evidence): string[] {
   const { row, subject, heard } = evidence;
-  if (subject !== 'steadfast' || row.promised.records !== undefined) {
+  if (subject !== 'steadfast' || row.promised.records === 'torn-off') {
     return []; // Keeps no records, so that it cannot say why.
   }
   const { outcomes } = row.promised;

@@ -7,7 +7,8 @@ export const p6: Checker = {
   promise: 'Nothing is left: no connection, no process; the job’s process exits by itself.',
   applies: ({ job }) => job !== null,
   broken: (evidence) => {
-    const { job, jobGone, openAtEnd, workerAsExpected, row } = evidence;
+    const { job, jobGoneAt, openAtEnd, workerAsExpected, row } = evidence;
+    const jobGone = jobGoneAt !== null;
     const exit = linesOf(job, 'exit').at(-1);
     const killed = row.promised.exit === 'killed';
     const open = ownSockets(evidence).filter(({ to }) => to === Number.POSITIVE_INFINITY).length;

@@ -28,7 +28,8 @@ function answersAreMissing({ row, heard }: Evidence): string[] {
 /** From the loss of the connection that the fault ended to the next one. */
 function reconnectedAfterMs(evidence: Evidence): number | null {
   const [first, second] = opened(evidence);
-  return first?.closedAt == null || second === undefined ? null : second.openedAt - first.closedAt;
+  const lostAt = first?.closedAt ?? null;
+  return lostAt === null || second === undefined ? null : second.openedAt - lostAt;
 }
 
 export const p8: Checker = {

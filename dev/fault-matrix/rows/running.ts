@@ -1,20 +1,149 @@
 import type { Row } from '../row.js';
+import { atModel, family, givesUp, reconnects } from './shared.js';
+
+const cut = atModel({ fault: 'drop', on: 'current' });
+const asksOnce = { kind: 'asks', times: 1 } as const;
 
 /** An open connection goes, in the middle of a call. */
-export const running: readonly Row[] = [
+export const running: readonly Row[] = family('running', [
   {
     id: 'running-cut-idle',
-    family: 'running',
     fault: 'The connection is cut while nobody speaks',
     when: 'idle',
-    inject: [{ on: 'simulator', request: { fault: 'drop', on: 'current' } }],
+    inject: [cut],
     course: { kind: 'asks', times: 1, whole: true },
-    promised: {
-      outcomes: ['caller-left'],
-      hears: 'every-answer',
-      connections: { least: 2, most: 2 },
-      reconnectsWithinMs: 200,
-    },
+    promised: { ...reconnects, reconnectsWithinMs: 200 },
     quick: true,
   },
-];
+  {
+    id: 'running-cut-greeting',
+    fault: 'The connection is cut during the greeting',
+    when: 'greeting',
+    inject: [cut],
+    course: asksOnce,
+    promised: reconnects,
+  },
+  {
+    id: 'running-cut-agent-speaks',
+    fault: 'The connection is cut while the agent speaks',
+    when: 'agent-speaks',
+    inject: [cut],
+    course: asksOnce,
+    promised: { ...reconnects, reconnectsWithinMs: 200 },
+    quick: true,
+  },
+  {
+    id: 'running-cut-mid-reply',
+    fault: 'The connection is cut after 200 ms of a reply’s audio',
+    when: 'idle',
+    inject: [atModel({ fault: 'drop-in-response', on: 'current', afterAudioMs: 200, replies: 1 })],
+    course: { kind: 'asks', times: 2 },
+    promised: { ...reconnects, hears: 'last-answer', connections: { least: 2, most: 3 } },
+  },
+  {
+    id: 'running-cut-caller-speaks',
+    fault: 'The connection is cut while the caller speaks',
+    when: 'caller-speaks',
+    inject: [cut],
+    course: asksOnce,
+    promised: { ...reconnects, reconnectsWithinMs: 200 },
+  },
+  {
+    id: 'running-cut-in-tool',
+    fault: 'The connection is cut while a tool runs',
+    when: 'tool',
+    inject: [cut],
+    special: { code: 'tool-hangs' },
+    course: asksOnce,
+    promised: { ...reconnects, reconnectsWithinMs: 200 },
+  },
+  {
+    id: 'running-cut-every-2s',
+    fault: 'Every connection is cut after 2 s',
+    when: 'idle',
+    inject: [atModel({ fault: 'drop', on: 'every', afterMs: 2000 })],
+    course: { kind: 'asks', times: 3, waitMs: 8000 },
+    // Each connection that answers gives a try back, so the call may go on; one that cannot, ends.
+    promised: {
+      outcomes: ['caller-left', 'model-unavailable'],
+      hears: 'every-answer',
+      connections: { least: 3, most: 12 },
+    },
+  },
+  {
+    id: 'running-cut-twice',
+    fault: 'The connection is cut, and the next one as soon as it is open',
+    when: 'idle',
+    inject: [atModel({ fault: 'drop', on: 'next' }), cut],
+    course: asksOnce,
+    promised: { ...reconnects, connections: { least: 3, most: 3 } },
+  },
+  {
+    id: 'running-lost-for-good',
+    fault: 'The connection is cut, and none opens any more (HTTP 503)',
+    when: 'idle',
+    inject: [atModel({ fault: 'reject-upgrade', on: 'every', status: 503 }), cut],
+    course: { kind: 'waits' },
+    promised: { ...givesUp, connections: { least: 4, most: 5 }, endsWithinMs: 4000 },
+    quick: true,
+  },
+  {
+    id: 'running-key-revoked',
+    fault: 'The connection is cut, and the key is refused (HTTP 401)',
+    when: 'idle',
+    inject: [atModel({ fault: 'reject-upgrade', on: 'every', status: 401 }), cut],
+    course: { kind: 'waits' },
+    promised: {
+      outcomes: ['model-refused'],
+      hears: 'notice',
+      connections: { least: 2, most: 2 },
+      endsWithinMs: 500,
+    },
+  },
+  {
+    id: 'running-half-open',
+    fault: 'The machine behind the connection is gone: no data, no pong',
+    when: 'idle',
+    inject: [atModel({ fault: 'half-open', on: 'current' })],
+    course: { kind: 'asks', times: 2, waitMs: 12_000 },
+    promised: { ...reconnects, hears: 'last-answer', noticesWithinMs: 7000 },
+    quick: true,
+  },
+  {
+    id: 'running-silent',
+    fault: 'The service reads and answers pings, and nothing else, once',
+    when: 'idle',
+    inject: [atModel({ fault: 'silent', on: 'current' })],
+    course: { kind: 'asks', times: 2, waitMs: 14_000 },
+    promised: { ...reconnects, hears: 'last-answer', connections: { least: 1, most: 2 } },
+  },
+  {
+    id: 'running-stalled-reader',
+    fault: 'The service stops reading while the caller speaks',
+    when: 'caller-speaks',
+    inject: [atModel({ fault: 'half-open', on: 'current' })],
+    course: { kind: 'asks', times: 2, waitMs: 12_000 },
+    promised: { ...reconnects, hears: 'last-answer', noticesWithinMs: 7000 },
+  },
+  {
+    id: 'running-closed-1001',
+    fault: 'The service closes with 1001',
+    when: 'idle',
+    inject: [atModel({ fault: 'close', on: 'current', code: 1001 })],
+    course: asksOnce,
+    promised: { ...reconnects, reconnectsWithinMs: 200 },
+  },
+  {
+    id: 'running-closed-1008',
+    fault: 'The service closes with 1008: a policy',
+    when: 'idle',
+    inject: [atModel({ fault: 'close', on: 'current', code: 1008 })],
+    course: { kind: 'waits' },
+    promised: {
+      outcomes: ['model-refused'],
+      hears: 'notice',
+      connections: { least: 1, most: 1 },
+      endsWithinMs: 500,
+    },
+  },
+]);

@@ -1,28 +1,34 @@
 import { readFile, stat } from 'node:fs/promises';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseLogLines, type LogLine } from '../../stack/log-lines.js';
 import { journalFile } from '../../../src/records/journal/path.js';
 import { readJournal } from '../../../src/records/journal/read-journal.js';
 import type { Evidence, Secret } from '../evidence.js';
+import { watchTime } from '../probe.mjs';
 import { linesOf, readTraces, type ProcessTrace } from '../probe-log.js';
 import type { Row } from '../row.js';
 import type { CallerSide } from './caller-side.js';
-import { isRunning, type Stage } from './stage.js';
+import { isRunning } from './run-folder.js';
+import type { Stage } from './stage.js';
 
 interface Ended {
   readonly side: CallerSide;
   readonly faultAt: number | null;
   readonly problem: string | null;
-  readonly jobGone: boolean;
+  readonly jobGoneAt: number | null;
   readonly job: ProcessTrace | null;
 }
 
 /** Takes down what can be seen of one row. */
 export interface Recording {
-  /** What a simulator forgets, or an attribute that goes with its room. */
+  /** How busy the machine was before does not matter. */
+  faultComes(): void;
+  /** How many connections are open while the call is. */
   beforeLeaving(): Promise<void>;
   finish(ended: Ended): Promise<Evidence>;
 }
+
+/** One for the process: all lanes share its time. */
+const timeTaken = watchTime();
 
 /** Begins: what was before does not count. */
 export async function gather(stage: Stage, row: Row, room: string): Promise<Recording> {
@@ -30,15 +36,17 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
   await control.reset();
   const startedAt = Date.now();
   const logFrom = await sizeOf(stage.workerLog);
-  const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
   let openBefore = 0;
+  let takenBefore = timeTaken();
 
   return {
+    faultComes: () => {
+      takenBefore = timeTaken();
+    },
     beforeLeaving: async () => {
       openBefore = (await control.status()).open;
     },
-    finish: async ({ side, faultAt, problem, jobGone, job }) => {
+    finish: async ({ side, faultAt, problem, jobGoneAt, job }) => {
       const { open } = await control.status();
       const callId = linesOf(job, 'job').find((one) => one.room === room)?.id ?? null;
       const output = (await readFile(stage.workerLog, 'utf8').catch(() => '')).slice(logFrom);
@@ -62,7 +70,7 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
         log: linesOfJob(parseLogLines(output.split('\n')), callId, job?.pid),
         job,
         processes,
-        jobGone,
+        jobGoneAt,
         workerAsExpected: stage.ownWorker || isRunning(stage.worker.pid),
         modelPort: Number(new URL(stage.simulator.baseURL).port),
         openBefore,
@@ -73,9 +81,10 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
           'the output': output,
           'the journal': journalText,
           'the attributes': JSON.stringify(heard.attributes),
-          telemetry: telemetry.join('\n'),
+          // Its own key goes with everything it is sent.
+          telemetry: telemetry.join('\n').replaceAll(stage.keys.telemetryKey, ''),
         },
-        lagMs: Math.round(delay.max / 1e6) + longestLag(job, startedAt),
+        lagMs: timeTaken() - takenBefore + stolenFrom(job, faultAt ?? startedAt),
       };
     },
   };
@@ -100,9 +109,11 @@ function linesOfJob(
   );
 }
 
-function longestLag(job: ProcessTrace | null, since: number): number {
-  const lags = linesOf(job, 'memory').filter(({ at }) => at >= since);
-  return Math.max(0, ...lags.map(({ lagMs }) => lagMs));
+function stolenFrom(job: ProcessTrace | null, since: number): number {
+  // Loading its code, a process is busy before it has a job: that is no lag of the call's.
+  const begunAt = linesOf(job, 'job').at(0)?.at ?? since;
+  const lags = linesOf(job, 'memory').filter(({ at }) => at >= Math.max(since, begunAt));
+  return lags.reduce((sum, { lagMs }) => sum + lagMs, 0);
 }
 
 async function sizeOf(file: string): Promise<number> {

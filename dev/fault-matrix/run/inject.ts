@@ -1,4 +1,3 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { command } from '../probe-log.js';
@@ -48,9 +47,6 @@ async function doOne(injection: Injection, { stage, side, job }: Target): Promis
         );
       }
       return;
-    case 'disk':
-      await mkdir(stage.dataDir, { recursive: true });
-      await chmod(stage.dataDir, 0o500);
   }
 }
 
@@ -83,7 +79,7 @@ async function onLiveKit(deed: LiveKitDeed, stage: Stage, room: string): Promise
       }
       return;
     case 'start-server':
-      await stage.restartLiveKit();
+      await stage.livekit.restart();
   }
 }
 

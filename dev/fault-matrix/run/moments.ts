@@ -20,7 +20,7 @@ export async function reach(moment: Moment, side: CallerSide, { simulator }: Sta
   const saw = async (type: string): Promise<boolean> =>
     (await simulator.control.events({ types: [type] })).length > 0;
   const { caller } = side;
-  if (moment === 'before-join') {
+  if (moment === 'before-join' || moment === 'joined') {
     return;
   }
   if (moment === 'greeting') {
@@ -59,8 +59,5 @@ export async function reach(moment: Moment, side: CallerSide, { simulator }: Sta
         what: 'the call of a tool',
       });
       await delay(200);
-      return;
-    case 'closing':
-      await side.leave();
   }
 }

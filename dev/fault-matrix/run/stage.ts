@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freeTcpPort } from '../../stack/ports.js';
@@ -8,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { probeEnvironment } from '../probe-log.js';
 import type { Row, Special } from '../row.js';
 import type { Subject, SubjectName } from '../subjects.js';
+import { recordsFolder } from './records.js';
+import { isRunning } from './run-folder.js';
 import type { TelemetrySink } from '../telemetry-sink.js';
-import { tmpdir } from 'node:os';
 
 /** What one row is played on. */
 export interface Stage {
@@ -25,8 +25,6 @@ export interface Stage {
   readonly subject: SubjectName;
   readonly sink: TelemetrySink;
   readonly keys: Keys;
-  /** Starts the LiveKit server again that was killed, on the same port with the same keys. */
-  restartLiveKit(): Promise<void>;
 }
 
 interface LaneOptions {
@@ -111,8 +109,9 @@ export class Lane implements AsyncDisposable {
     const nth = ++this.#count;
     const place = join(folder, `${name}-${nth}`);
     const probeDir = join(place, 'probe');
-    const dataDir = join(place, 'data');
-    await Promise.all([mkdir(probeDir, { recursive: true }), mkdir(dataDir, { recursive: true })]);
+    await mkdir(probeDir, { recursive: true });
+    const { dataDir, remove } = await recordsFolder(special.records, join(place, 'data'));
+    endings.push(remove);
     const simulator = await this.#theSimulator();
     const livekit =
       special.livekit === true ? await startLiveKit({ signal }) : this.#options.livekit;
@@ -126,6 +125,7 @@ export class Lane implements AsyncDisposable {
       mode: special.mode ?? 'start',
       livekit,
       env: {
+        ...subject.env,
         ...probeEnvironment(probeDir),
         OPENAI_API_KEY: keys.modelKey,
         OPENAI_BASE_URL: await modelUrl(special.modelUrl, simulator),
@@ -157,9 +157,6 @@ export class Lane implements AsyncDisposable {
       subject: subject.name,
       sink,
       keys,
-      restartLiveKit: async () => {
-        throw new Error('This server cannot be started again.');
-      },
     };
   }
 
@@ -176,22 +173,6 @@ export class Lane implements AsyncDisposable {
     });
     this.#endings.push(() => simulator.stop());
     return simulator;
-  }
-}
-
-/** A folder for everything of one run; removed at its end. */
-export function runFolder(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'steadfast-faults-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
-}
-
-/** Whether a process is there. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -14,8 +14,11 @@ const ATTEMPTS = 3;
 /** A server that this process has started. */
 export interface StartedServer {
   readonly address: LiveKitAddress;
+  /** The one that runs now. */
   readonly process: SupervisedProcess;
   stop(): Promise<void>;
+  /** Ends it and starts it again, at the same address with the same keys. Rooms and workers are forgotten. */
+  restart(): Promise<void>;
 }
 
 /** What a start needs to know besides the source. */
@@ -51,28 +54,43 @@ async function startOnFreePorts(
   const inContainer = source.kind === 'docker';
   const config = serverConfig({ ...ports, apiKey, apiSecret, inContainer });
   const command = serverCommand(source, config, ports, context.machine.env);
-  const server = await startProcess({
-    name: 'livekit-server',
-    command: command.command,
-    args: command.args,
-    env: command.env,
-    // The first signal lets it wait for participants without end, the second does not.
-    stopSteps: [
-      { signal: 'SIGTERM', waitMs: 500 },
-      { signal: 'SIGTERM', waitMs: 2000 },
-    ],
-    logFile: context.logFile,
-    signal: context.signal,
-  });
+  const start = (): Promise<SupervisedProcess> =>
+    startProcess({
+      name: 'livekit-server',
+      command: command.command,
+      args: command.args,
+      env: command.env,
+      // The first signal lets it wait for participants without end, the second does not.
+      stopSteps: [
+        { signal: 'SIGTERM', waitMs: 500 },
+        { signal: 'SIGTERM', waitMs: 2000 },
+      ],
+      logFile: context.logFile,
+      signal: context.signal,
+    });
+  let server = await start();
   const stop = (): Promise<void> => stopServer(server, command, context);
-  try {
-    await waitUntilReady(server, ports.httpPort, context.signal);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  const url = `ws://127.0.0.1:${String(ports.httpPort)}`;
-  return { address: { url, apiKey, apiSecret }, process: server, stop };
+  const untilReady = async (): Promise<void> => {
+    try {
+      await waitUntilReady(server, ports.httpPort, context.signal);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
+  await untilReady();
+  return {
+    address: { url: `ws://127.0.0.1:${String(ports.httpPort)}`, apiKey, apiSecret },
+    get process() {
+      return server;
+    },
+    stop,
+    restart: async () => {
+      await stop();
+      server = await start();
+      await untilReady();
+    },
+  };
 }
 
 async function waitUntilReady(

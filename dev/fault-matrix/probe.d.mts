@@ -1,0 +1,2 @@
+/** See probe.mjs. */
+export declare function watchTime(): () => number;
