@@ -141,6 +141,9 @@ export const environment = z.object({
   WRAP_UP_TIMEOUT: duration({ min: '1s', max: '2m' })
     .prefault('20s')
     .describe('Set how long the goodbye may take.'),
+  IDLE_TIMEOUT: duration({ min: '10s', max: '1h' })
+    .prefault('5m')
+    .describe('Set after how long a call ends in which neither side is heard.'),
   FLUSH_TIMEOUT: duration({ min: '100ms', max: '20s' })
     .prefault('10s')
     .describe('Set how long each record may take to be finished when a call ends.'),

@@ -102,6 +102,7 @@ function toConfig(env: Environment) {
     limits: {
       callerJoinMs: env.CALLER_JOIN_TIMEOUT,
       wrapUpMs: env.WRAP_UP_TIMEOUT,
+      idleMs: env.IDLE_TIMEOUT,
       flushMs: env.FLUSH_TIMEOUT,
       memoryMb: env.CALL_MEMORY_LIMIT,
     },

@@ -5,12 +5,15 @@ import { describeError, type CallError } from './errors.js';
 import { guarded } from './guarded.js';
 import type { CallOutcome } from './outcome.js';
 import { flushObservers } from './shutdown.js';
+import { troubleOf, type TroubleEvent } from './trouble.js';
 
 /** Names of the attributes that the agent's participant carries, for the page and any other client. */
 export const CALL_ATTRIBUTES = {
   id: 'call.id',
   state: 'call.state',
   outcome: 'call.outcome',
+  /** A `TroubleWord`; LiveKit takes an empty one for no attribute. */
+  trouble: 'call.trouble',
 } as const;
 
 /**
@@ -21,6 +24,8 @@ export class CallAudience {
   readonly #options: CallLifecycleOptions;
   #parts: CallParts | undefined;
   #published: Promise<void> = Promise.resolve();
+  #state: CallState | undefined;
+  #isSilent = false;
 
   constructor(options: CallLifecycleOptions) {
     this.#options = options;
@@ -34,22 +39,26 @@ export class CallAudience {
   }
 
   tellState(state: CallState): void {
-    const parts = this.#parts;
-    if (!parts) {
-      return;
-    }
+    this.#state = state;
     this.#each('onState', (observer) => observer.onState?.(state));
-    const attributes = {
+    this.#publish({
       [CALL_ATTRIBUTES.id]: this.#options.callId,
       [CALL_ATTRIBUTES.state]: state.name,
+      [CALL_ATTRIBUTES.trouble]: troubleOf(state, this.#isSilent),
       ...('outcome' in state ? { [CALL_ATTRIBUTES.outcome]: state.outcome.reason } : {}),
-    };
-    // One after another: an older state must not arrive after a newer one.
-    this.#published = this.#published
-      .then(() => parts.publish(attributes))
-      .catch((error: unknown) =>
-        this.#options.log.warn(describeError(error), 'the room was not told of the new state'),
-      );
+    });
+  }
+
+  /** The caller waits for words that do not come, or does not any more. */
+  tellSilence(isSilent: boolean): void {
+    this.#isSilent = isSilent;
+    if (this.#state) {
+      this.#publish({ [CALL_ATTRIBUTES.trouble]: troubleOf(this.#state, isSilent) });
+    }
+  }
+
+  tellTrouble(event: TroubleEvent): void {
+    this.#each('onTrouble', (observer) => observer.onTrouble?.(event));
   }
 
   tellError(error: CallError, recoverable: boolean): void {
@@ -66,6 +75,15 @@ export class CallAudience {
   async flush(outcome: CallOutcome): Promise<void> {
     const { limits, log } = this.#options;
     await flushObservers(this.#parts?.observers ?? [], outcome, limits.flushMs, log);
+  }
+
+  /** One after another: an older state must not arrive after a newer one. */
+  #publish(attributes: Readonly<Record<string, string>>): void {
+    this.#published = this.#published
+      .then(() => this.#parts?.publish(attributes))
+      .catch((error: unknown) =>
+        this.#options.log.warn(describeError(error), 'the room was not told of the new state'),
+      );
   }
 
   #each(what: string, tell: (observer: CallObserver) => unknown): void {

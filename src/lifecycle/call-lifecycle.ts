@@ -8,6 +8,7 @@ import { asCallError, describeError, reasonFor, type CallError } from './errors.
 import { DEADLINES, lastWords } from './limits.js';
 import { describeOutcome, isGraceful, isModelGone, outcomeOf } from './ending.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { TroubleEvent } from './trouble.js';
 
 /**
  * One call, from its job to its outcome. Knows no LiveKit and no sockets: start-call.ts connects it.
@@ -59,6 +60,16 @@ export class CallLifecycle {
     if (!recoverable) {
       this.end(reasonFor(error), error.message, error);
     }
+  }
+
+  /** Trouble with the model that the call may recover from. */
+  trouble(event: TroubleEvent): void {
+    this.#audience.tellTrouble(event);
+  }
+
+  /** The caller waits for words that do not come, or does not any more. */
+  silence(isSilent: boolean): void {
+    this.#audience.tellSilence(isSilent);
   }
 
   /** The model's connection is being opened again. */

@@ -4,6 +4,7 @@ import type { CallState } from './call-state.js';
 import type { CallError } from './errors.js';
 import type { NoticeLanguages } from './notices/notice.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { TroubleEvent } from './trouble.js';
 
 /** What is known of a call before anything is opened. */
 export interface CallInfo<Prewarmed extends object> {
@@ -62,6 +63,8 @@ export interface CallObserver {
   onState?(state: CallState): void;
   /** Every error of the call, recovered from or not. */
   onError?(error: CallError, recoverable: boolean): void;
+  /** Trouble with the model that the call may recover from, as it goes on. */
+  onTrouble?(event: TroubleEvent): void;
   /**
    * Called once, in list order, on every way out. Must settle before `deadline` aborts; what is not done by then
    * is abandoned and logged.
@@ -78,6 +81,8 @@ export interface CallLimits {
   readonly callerJoinMs: number;
   /** How long the agent may go on speaking after the end was decided. */
   readonly wrapUpMs: number;
+  /** How long neither side may be heard before the call ends; see idle-belt.ts. */
+  readonly idleMs: number;
   /** How long each observer may take to flush. */
   readonly flushMs: number;
   /** Resident memory of the call's process, in megabytes, from which on the call is ended as `crashed`. */

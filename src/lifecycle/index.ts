@@ -13,5 +13,6 @@ export type {
   VoiceAgentDefinition,
 } from './definition.js';
 export type { CallErrorCode, ErrorFault } from './errors.js';
+export type { TroubleEvent } from './trouble.js';
 export type { NoticeFiles, NoticeLanguages } from './notices/notice.js';
 export type { CallEndReason, CallOutcome } from './outcome.js';

@@ -78,5 +78,6 @@ export function checkDuration(
 export function checkLimits(limits: CallLimits): void {
   checkDuration('callerJoinMs', limits.callerJoinMs, 1_000);
   checkDuration('wrapUpMs', limits.wrapUpMs, 1_000, 120_000);
+  checkDuration('idleMs', limits.idleMs, 10_000, 3_600_000);
   checkDuration('flushMs', limits.flushMs, 100, 30_000);
 }

@@ -26,12 +26,18 @@ export class SessionLiveCall<Data> implements LiveCall<Data> {
   /** Listeners that came before the session. */
   readonly #waiting: ((session: voice.AgentSession<Data>) => void)[] = [];
   #session: voice.AgentSession<Data> | undefined;
+  /** The instructions of the latest `reply`, until the caller speaks. */
+  #asked: string | undefined;
 
   constructor(callId: string, data: Data, lifecycle: Lifecycle) {
     this.callId = callId;
     this.data = data;
     this.#lifecycle = lifecycle;
     this.on('speech_created', ({ speechHandle }) => this.#follow(speechHandle));
+    this.on('user_state_changed', ({ newState }) => {
+      // What they say now is answered next, and no longer what was asked for before.
+      this.#asked = newState === 'speaking' ? undefined : this.#asked;
+    });
   }
 
   /** Gives the call its session, once. */
@@ -45,7 +51,14 @@ export class SessionLiveCall<Data> implements LiveCall<Data> {
   }
 
   reply(instructions: string): voice.SpeechHandle {
+    this.#asked = instructions;
     return this.#connected().generateReply({ instructions });
+  }
+
+  /** Asks once more for the reply that the caller is waiting for. */
+  askAgain(): void {
+    const instructions = this.#asked;
+    this.#connected().generateReply(instructions === undefined ? {} : { instructions });
   }
 
   end(reason: CallEndReason, detail?: string): void {

@@ -1,4 +1,4 @@
-import { log, voice, type JobContext } from '@livekit/agents';
+import { log, type JobContext, type voice } from '@livekit/agents';
 import { announceCall } from './call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
@@ -8,14 +8,14 @@ import { Closing } from './closing.js';
 import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
 import type { CallObserver, Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
-import { asCallError, reasonFor } from './errors.js';
+import { asCallError } from './errors.js';
 import type { JobGuard } from './job-guard.js';
 import { SessionLiveCall } from './live-call.js';
 import type { NoticeLibrary } from './notices/notice.js';
-import { GaveUpError } from './realtime/connection-error.js';
 import { GuardedRealtimeModel } from './realtime/guarded-model.js';
 import { Stillness } from './realtime/stillness.js';
-import { fromSessionError, fromStartError } from './session-errors.js';
+import { fromStartError } from './session-errors.js';
+import { listenToSession } from './session-listener.js';
 
 /**
  * Connects one LiveKit job with one CallLifecycle, and returns at once: the framework waits 15 s at shutdown for an
@@ -87,39 +87,32 @@ async function prepare<Prewarmed extends object, Data>(
     listenerFailed: (error) => lifecycle.report(asCallError(error), true),
   });
   const experience = new CallerExperience({
+    call,
+    lifecycle,
     room: ctx.room,
     callRoom: room,
     clips: notices.in(definition.language(data)),
+    idleMs: definition.limits.idleMs,
     log: log(),
-    tell: () => undefined,
+    askAgain: () => call.askAgain(),
   });
   let opened: Opened | undefined;
 
   return {
     // Before the session: when its making fails, they are there to write it down.
-    observers: observersOf(definition, call, lifecycle),
+    observers: [experience, ...observersOf(definition, call, lifecycle)],
     start: async () => {
       const settings = definition.settings(data, prewarmed);
       const stillness = new Stillness();
       const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs, {
-        listener: connectionListener(lifecycle, log()),
+        listener: connectionListener(lifecycle, experience, log()),
         quietForMs: () => stillness.forMs,
       });
       const session = createSession(settings, model, data);
       stillness.follow(session);
       opened = { model, session };
       // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
-      session.on(voice.AgentSessionEventTypes.Error, (event) => {
-        if (isAlreadyReported(event)) {
-          return;
-        }
-        const { error } = event;
-        lifecycle.report(fromSessionError(error), error.recoverable || isTolerated(event));
-      });
-      session.on(voice.AgentSessionEventTypes.Close, (event) => {
-        lifecycle.end(...endOf(event));
-        call.release();
-      });
+      listenToSession(session, lifecycle, () => call.release());
       call.connect(session);
       const agent = definition.agent(call);
       const greeting = definition.greeting(data);
@@ -139,6 +132,7 @@ async function prepare<Prewarmed extends object, Data>(
       await starting.catch((error: unknown) => {
         throw fromStartError(error);
       });
+      experience.follow(session);
     },
     callerJoined: () => room.callerJoined(),
     greet: () => greet(call, definition.greeting(data)).waitForPlayout(),
@@ -175,23 +169,4 @@ function observersOf<Prewarmed extends object, Data>(
       return [];
     }
   });
-}
-
-/** AgentSession lives through three failures of TTS before it closes itself; only then is the call over. */
-function isTolerated({ error }: voice.ErrorEvent): boolean {
-  return error.type !== 'realtime_model_error';
-}
-
-/** The supervisor tells the lifecycle itself, before AgentSession may even listen (realtime-faults facts, U8). */
-function isAlreadyReported({ error }: voice.ErrorEvent): boolean {
-  return error.type === 'realtime_model_error' && error.error instanceof GaveUpError;
-}
-
-/** What it means for the call that AgentSession has closed. Does nothing when the call decided so itself. */
-function endOf(event: voice.CloseEvent): Parameters<CallLifecycle['end']> {
-  if (event.error) {
-    const error = fromSessionError(event.error);
-    return [reasonFor(error), event.error.type, error];
-  }
-  return ['worker-shutdown', `the session was closed: ${event.reason}`];
 }

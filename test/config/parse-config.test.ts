@@ -29,6 +29,7 @@ test('four variables are enough; everything else has a default', () => {
   expect(config.limits).toEqual({
     callerJoinMs: 60_000,
     wrapUpMs: 20_000,
+    idleMs: 300_000,
     flushMs: 10_000,
     memoryMb: 800,
   });

@@ -187,6 +187,7 @@ describe('a call', () => {
       'call.id': 'AJ_test',
       'call.state': 'closing',
       'call.outcome': 'caller-left',
+      'call.trouble': '',
     });
   });
 });

@@ -35,7 +35,13 @@ export class FakeCall {
     };
     const options: CallLifecycleOptions = {
       callId: 'AJ_test',
-      limits: { callerJoinMs: 60_000, wrapUpMs: 20_000, flushMs: 5_000, memoryMb: 800 },
+      limits: {
+        callerJoinMs: 60_000,
+        wrapUpMs: 20_000,
+        idleMs: 300_000,
+        flushMs: 5_000,
+        memoryMb: 800,
+      },
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       prepare: async () => {
         await this.prepared.promise;

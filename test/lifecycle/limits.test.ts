@@ -23,7 +23,13 @@ function definition(limits: VoiceAgentDefinition<object, undefined>['limits']) {
   });
 }
 
-const sound = { callerJoinMs: 60_000, wrapUpMs: 20_000, flushMs: 5_000, memoryMb: 800 };
+const sound = {
+  callerJoinMs: 60_000,
+  wrapUpMs: 20_000,
+  idleMs: 300_000,
+  flushMs: 5_000,
+  memoryMb: 800,
+};
 
 describe('the limits of an agent', () => {
   it('are accepted within their bounds', () => {

@@ -13,6 +13,7 @@ export class ConnectionStreak {
   #openedMs: number | undefined;
   #proved = false;
   #failures = 0;
+  #failedReplies = 0;
   #outage: Outage | undefined;
 
   /** @param stableMs a connection that lives so long was stable */
@@ -48,6 +49,13 @@ export class ConnectionStreak {
   completed(): void {
     this.#proved = true;
     this.#failures = 0;
+    this.#failedReplies = 0;
+  }
+
+  /** A reply was refused, or failed: returns how many that are in a row. */
+  replyFailed(): number {
+    this.#failedReplies += 1;
+    return this.#failedReplies;
   }
 
   lost(cause: ConnectionError, atMs: number): void {

@@ -1,24 +1,29 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ConnectionError, GaveUpError } from './connection-error.js';
+import { GaveUpError, type ConnectionError } from './connection-error.js';
 import type { ConnectionSettings } from './connection-settings.js';
 import { ConnectionStreak, type Outage } from './connection-streak.js';
-import { openConnection } from './open-connection.js';
+import { openConnection, type Open } from './open-connection.js';
+import { pause } from './pause.js';
 import { SupervisedSocket } from './supervised-socket.js';
-import type { SupervisorListener, SupervisorState } from './supervisor-state.js';
+import { requireAlive, type SupervisorListener, type SupervisorState } from './supervisor-state.js';
 import type { ConnectionRequest } from './wire.js';
 
 /** Owns every connection of one realtime session, one at a time. */
 export class ConnectionSupervisor {
   readonly #settings: ConnectionSettings;
   readonly #listener: SupervisorListener;
+  readonly #open: Open;
   readonly #abort = new AbortController();
   readonly #streak: ConnectionStreak;
   #state: SupervisorState = { name: 'idle' };
   #lastGone: Promise<void> = Promise.resolve();
   #attempts = 0;
-  #failedReplies = 0;
 
-  constructor(settings: ConnectionSettings, listener: SupervisorListener) {
+  constructor(
+    settings: ConnectionSettings,
+    listener: SupervisorListener,
+    open: Open = openConnection,
+  ) {
+    this.#open = open;
     this.#settings = settings;
     this.#listener = listener;
     this.#streak = new ConnectionStreak(settings.stableMs);
@@ -42,7 +47,7 @@ export class ConnectionSupervisor {
   async connect(request: () => ConnectionRequest): Promise<SupervisedSocket> {
     await this.#lastGone;
     for (;;) {
-      this.#requireAlive();
+      requireAlive(this.#state);
       if (this.#streak.outage) {
         await this.#pause(this.#streak.outage);
       }
@@ -112,9 +117,9 @@ export class ConnectionSupervisor {
     this.#setState({ name: 'waiting', attempt, delayMs });
     this.#listener.reconnecting({ attempt, of: budget.attemptsInARow, delayMs, cause });
     if (delayMs > 0) {
-      await sleep(delayMs, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+      await pause(delayMs, this.#abort.signal);
     }
-    this.#requireAlive();
+    requireAlive(this.#state);
   }
 
   async #attempt(request: ConnectionRequest): Promise<SupervisedSocket | undefined> {
@@ -125,16 +130,17 @@ export class ConnectionSupervisor {
     this.#setState({ name: 'connecting', attempt: this.#streak.failures + 1 });
     const leftMs = budget.leftMs(startedMs, this.#streak.outage?.sinceMs ?? startedMs);
     try {
-      const wire = await openConnection(request, opening, leftMs, this.#abort.signal);
+      const wire = await this.#open(request, opening, leftMs, this.#abort.signal);
       const opened: SupervisedSocket = new SupervisedSocket(wire, socket, {
         completed: () => this.#completed(),
+        outstanding: (is) => this.#listener.outstanding(is),
         replyFailed: (error) => this.#replyFailed(error),
         refused: (error) => void this.giveUp(error.message, error),
-        ended: (cause) => this.#ended(opened, cause),
+        ended: (cause, replyCut) => this.#ended(opened, cause, replyCut),
       });
       return this.#opened(opened);
     } catch (error) {
-      this.#requireAlive();
+      requireAlive(this.#state);
       this.#streak.failed(error, startedMs);
       return undefined;
     }
@@ -150,13 +156,13 @@ export class ConnectionSupervisor {
     return socket;
   }
 
-  #ended(socket: SupervisedSocket, cause: ConnectionError | undefined): void {
+  #ended(socket: SupervisedSocket, cause: ConnectionError | undefined, replyCut: boolean): void {
     if (this.#state.name !== 'open' || this.#state.socket !== socket) {
       return;
     }
     this.#lastGone = socket.end(cause);
     this.#setState({ name: 'lost', cause });
-    this.#listener.lost(cause);
+    this.#listener.lost(cause, replyCut);
     if (cause) {
       this.#streak.lost(cause, Date.now());
     }
@@ -168,22 +174,14 @@ export class ConnectionSupervisor {
   #completed(): void {
     this.#streak.completed();
     this.#settings.budget.completed();
-    this.#failedReplies = 0;
   }
 
   #replyFailed(error: ConnectionError): void {
-    this.#failedReplies += 1;
-    if (this.#failedReplies >= this.#settings.failedRepliesInARow) {
-      this.giveUp(`${this.#failedReplies} replies in a row failed; last: ${error.message}`, error);
-    }
-  }
-
-  #requireAlive(): void {
-    if (this.#state.name === 'gave-up') {
-      throw this.#state.error;
-    }
-    if (this.#state.name === 'closed') {
-      throw new ConnectionError('the connection was closed', { category: 'connectivity' });
+    const inARow = this.#streak.replyFailed();
+    if (inARow >= this.#settings.failedRepliesInARow) {
+      this.giveUp(`${inARow} replies in a row failed; last: ${error.message}`, error);
+    } else {
+      this.#listener.replyFailed(error);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { GaveUpError } from './connection-error.js';
+import type { ConnectionError, GaveUpError } from './connection-error.js';
 import { connectionSettings, type ConnectionSettings } from './connection-settings.js';
 import { PROVIDER_CAP_MS } from './planned-renewal.js';
 import type { Reconnected, Reconnecting, Renewed } from './supervisor-state.js';
@@ -9,6 +9,12 @@ export interface ConnectionListener {
   reconnected(event: Reconnected): void;
   /** A connection was renewed before the service would have ended it; nothing was wrong. */
   renewed(event: Renewed): void;
+  /** Somebody waits for a reply, or nobody does any more. */
+  replyOutstanding(is: boolean): void;
+  /** A reply was refused, or failed. Nobody asks for it again, unless this listener does. */
+  replyFailed(error: ConnectionError): void;
+  /** A reply was lost with its connection; now there is another one, and nobody else asks again. */
+  replyLost(cause: ConnectionError): void;
   /** Once; at this moment nothing has been cleaned up yet. */
   gaveUp(error: GaveUpError): void;
 }

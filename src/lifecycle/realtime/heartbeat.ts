@@ -5,8 +5,8 @@ export interface HeartbeatOptions {
   readonly pongMs: number;
 }
 
-/** Together just under 7 s, by when a dead peer must be noticed (peers-under-faults facts, 7). */
-export const DEFAULT_HEARTBEAT: HeartbeatOptions = { pingMs: 3_900, pongMs: 3_000 };
+/** Together well under 7 s, by when a dead peer must be noticed (peers-under-faults facts, 7). */
+export const DEFAULT_HEARTBEAT: HeartbeatOptions = { pingMs: 3_400, pongMs: 3_000 };
 
 /** Notices that the machine behind an open connection has gone (realtime-faults facts, U7: half-open). */
 export class Heartbeat {

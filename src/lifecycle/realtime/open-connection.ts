@@ -1,7 +1,7 @@
 import { ConnectionError } from './connection-error.js';
 import { errorOf, parseServerEvent } from './server-event.js';
 import { fromServiceError } from './service-errors.js';
-import { Wire, type ConnectionRequest } from './wire.js';
+import { Wire, type ConnectionRequest, type OpenWire } from './wire.js';
 
 export interface OpeningLimits {
   /** From the first packet to the answered upgrade. */
@@ -22,6 +22,9 @@ export const DEFAULT_OPENING: OpeningLimits = {
 /** For the answer to our goodbye when nobody wants the connection any more. */
 const GOODBYE_MS = 300;
 const FIRST_EVENT = 'the first event';
+
+/** As `openConnection`; leaves no socket behind when it fails. */
+export type Open = (...given: Parameters<typeof openConnection>) => Promise<OpenWire>;
 
 /**
  * One attempt to connect: the handshake and the first valid event. (A service that accepts and then closes has not

@@ -17,6 +17,11 @@ export class PendingReplies {
     return this.#asking.size > 0;
   }
 
+  /** Whether anybody will ask as soon as there is a connection. */
+  get isWanted(): boolean {
+    return this.#asking.size > 0 || this.#waiting.size > 0;
+  }
+
   /** A connection is there, with everything restored to it. */
   ready(): void {
     this.#state = 'ready';

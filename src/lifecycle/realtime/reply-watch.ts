@@ -10,9 +10,11 @@ export interface ReplyWatchOptions {
 }
 
 /** A stall is noticed within 7 s (peers-under-faults facts, 7), and before upstream's own 10 s for a reply (U7). */
-export const DEFAULT_REPLY_WATCH: ReplyWatchOptions = { startMs: 6_900, idleMs: 6_000 };
+export const DEFAULT_REPLY_WATCH: ReplyWatchOptions = { startMs: 6_400, idleMs: 6_000 };
 
 export interface ReplyWatcher {
+  /** From now on somebody waits for a reply, or nobody does any more. */
+  outstanding(is: boolean): void;
   /** The service does not answer, or not any more. */
   stalled(error: ConnectionError): void;
   completed(): void;
@@ -80,10 +82,14 @@ export class ReplyWatch {
 
   /** Stops watching. */
   stop(): void {
+    const wasPending = this.pending;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#inReply = false;
     this.#asked.clear();
+    if (wasPending) {
+      this.#watcher.outstanding(false);
+    }
   }
 
   #expectStart(): void {
@@ -125,10 +131,15 @@ export class ReplyWatch {
   }
 
   #expect(ms: number, what: string): void {
+    const wasPending = this.pending;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.stop();
+      // Still pending: whoever ends the connection now has to know that a reply is lost with it.
       this.#watcher.stalled(new ConnectionError(what, { category: 'stall' }));
+      this.stop();
     }, ms);
+    if (!wasPending) {
+      this.#watcher.outstanding(true);
+    }
   }
 }

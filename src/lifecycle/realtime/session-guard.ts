@@ -1,4 +1,5 @@
 import type { llm } from '@livekit/agents';
+import type { ConnectionError } from './connection-error.js';
 import { ConnectionSupervisor } from './connection-supervisor.js';
 import { ConversationMemory } from './context-restore.js';
 import { optionsFor, type GuardOptions } from './guard-options.js';
@@ -33,6 +34,8 @@ export class SessionGuard {
   readonly renewals: Renewals;
   readonly #options: GuardOptions;
   #connections = 0;
+  /** Why the reply was lost that nobody has asked for again. */
+  #replyLost: ConnectionError | undefined;
 
   constructor(model: object, parts: GuardedParts) {
     this.#options = optionsFor(model);
@@ -53,7 +56,15 @@ export class SessionGuard {
       reconnected: (event) => {
         safely('a connection listener', () => listener?.reconnected?.(event));
       },
-      lost: (cause) => {
+      outstanding: (is) => {
+        safely('a connection listener', () => listener?.replyOutstanding?.(is));
+      },
+      replyFailed: (error) => {
+        safely('a connection listener', () => listener?.replyFailed?.(error));
+      },
+      lost: (cause, replyCut) => {
+        const asksAgain = this.replies.isAsking || this.ahead.isBeingReceived;
+        this.#replyLost = replyCut && !asksAgain ? cause : this.#replyLost;
         const why = cause?.message ?? 'the connection is renewed';
         this.renewals.lost();
         safely('the memory', () => this.memory.remember(parts.knownItems()));
@@ -114,7 +125,12 @@ export class SessionGuard {
   /** The connection may have been lost again meanwhile. */
   #ready(): void {
     if (this.supervisor.state.name === 'open') {
+      const lost = this.replies.isWanted ? undefined : this.#replyLost;
+      this.#replyLost = undefined;
       this.replies.ready();
+      if (lost) {
+        safely('a connection listener', () => this.#options.listener?.replyLost?.(lost));
+      }
     }
   }
 }

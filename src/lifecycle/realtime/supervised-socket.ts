@@ -5,7 +5,7 @@ import { ReplyWatch, type ReplyWatchOptions } from './reply-watch.js';
 import { safely } from './safely.js';
 import { errorOf, parseServerEvent, type ServerEvent } from './server-event.js';
 import { fromServiceError } from './service-errors.js';
-import type { Wire } from './wire.js';
+import type { OpenWire } from './wire.js';
 
 /** Id of an event that only wakes the plugin's sender loop; it never reaches the service (realtime-faults, U2). */
 export const WAKE_UP = 'steadfast_wake_up';
@@ -21,10 +21,13 @@ export interface SocketOptions {
 /** Who owns a socket. `cause` is undefined when the owner itself has ended it. */
 export interface SocketOwner {
   completed(): void;
+  /** Somebody waits for a reply, or nobody does any more. Not told at the end of a connection. */
+  outstanding(is: boolean): void;
   replyFailed(error: ConnectionError): void;
   /** The service refuses us for good; the connection is still open. */
   refused(error: ConnectionError): void;
-  ended(cause: ConnectionError | undefined): void;
+  /** @param replyCut whether a reply was outstanding */
+  ended(cause: ConnectionError | undefined, replyCut: boolean): void;
 }
 
 interface MessageHandler {
@@ -37,7 +40,7 @@ export class SupervisedSocket {
   onopen: (() => void) | null = null;
   onerror: ((error: { readonly message: string }) => void) | null = null;
   onclose: (() => void) | null = null;
-  readonly #wire: Wire;
+  readonly #wire: OpenWire;
   readonly #owner: SocketOwner;
   readonly #heartbeat: Heartbeat;
   readonly #replies: ReplyWatch;
@@ -47,10 +50,15 @@ export class SupervisedSocket {
   #badFrames = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(wire: Wire, { heartbeat, replies }: SocketOptions, owner: SocketOwner) {
+  constructor(wire: OpenWire, { heartbeat, replies }: SocketOptions, owner: SocketOwner) {
     this.#wire = wire;
     this.#owner = owner;
     this.#replies = new ReplyWatch(replies, {
+      outstanding: (is) => {
+        if (!this.#closed) {
+          owner.outstanding(is);
+        }
+      },
       stalled: (error) => void this.end(error),
       completed: () => owner.completed(),
       failed: (error) => (error.fatal ? owner.refused(error) : owner.replyFailed(error)),
@@ -110,11 +118,12 @@ export class SupervisedSocket {
   /** Ends the connection, once; resolves when its socket is gone. */
   end(cause: ConnectionError | undefined): Promise<void> {
     if (!this.#closed) {
+      const replyCut = this.#replies.pending;
       this.#heartbeat.stop();
-      this.#replies.stop();
       this.#inbox = [];
       this.#closed = cause ? this.#wire.cut() : this.#wire.close(GOODBYE_MS);
-      this.#owner.ended(cause);
+      this.#replies.stop();
+      this.#owner.ended(cause, replyCut);
       // Never onerror: upstream would then count and wait on its own account.
       safely('the plugin', () => this.onclose?.());
     }

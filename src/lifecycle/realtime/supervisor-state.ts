@@ -1,4 +1,4 @@
-import type { ConnectionError, GaveUpError } from './connection-error.js';
+import { ConnectionError, type GaveUpError } from './connection-error.js';
 import type { SupervisedSocket } from './supervised-socket.js';
 
 /**
@@ -16,6 +16,16 @@ export type SupervisorState =
   | { readonly name: 'lost'; readonly cause: ConnectionError | undefined }
   | { readonly name: 'gave-up'; readonly error: GaveUpError }
   | { readonly name: 'closed' };
+
+/** Throws when nothing is opened any more: what the supervisor gave up with, or that it was closed. */
+export function requireAlive(state: SupervisorState): void {
+  if (state.name === 'gave-up') {
+    throw state.error;
+  }
+  if (state.name === 'closed') {
+    throw new ConnectionError('the connection was closed', { category: 'connectivity' });
+  }
+}
 
 /** A connection is about to be tried again. */
 export interface Reconnecting {
@@ -45,7 +55,11 @@ export interface SupervisorListener {
   reconnecting(event: Reconnecting): void;
   reconnected(event: Reconnected): void;
   /** `cause` is undefined when the connection was closed on purpose. */
-  lost(cause: ConnectionError | undefined): void;
+  lost(cause: ConnectionError | undefined, replyCut: boolean): void;
+  /** Somebody waits for a reply, or nobody does any more. A reply that is lost with its connection is outstanding. */
+  outstanding(is: boolean): void;
+  /** A reply was refused, or failed, on a connection that is well; told only while we have not given up. */
+  replyFailed(error: ConnectionError): void;
   /** Once, and nothing after it. */
   gaveUp(error: GaveUpError): void;
 }

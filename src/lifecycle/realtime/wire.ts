@@ -21,11 +21,23 @@ export interface WireListener {
   ended(error: ConnectionError): void;
 }
 
+/** An open connection, as whoever uses it sees it. */
+export interface OpenWire {
+  /** Hands the wire over. What was kept is delivered at once; `undefined` keeps again. */
+  listen(listener: WireListener | undefined): void;
+  send(text: string): void;
+  ping(): void;
+  /** Cuts the connection; resolves when the socket is gone. */
+  cut(): Promise<void>;
+  /** Says goodbye, and cuts when no answer comes within `graceMs`; resolves when the socket is gone. */
+  close(graceMs: number): Promise<void>;
+}
+
 /**
  * One WebSocket, with all its listeners from the first tick to the last: an error never finds none (realtime-faults
  * facts, K3). What arrives before anybody listens is kept (U6).
  */
-export class Wire {
+export class Wire implements OpenWire {
   readonly #ws: WebSocket;
   readonly #gone: Promise<unknown>;
   #listener: WireListener | undefined;
@@ -66,7 +78,6 @@ export class Wire {
       });
   }
 
-  /** Hands the wire over. What was kept is delivered at once; `undefined` keeps again. */
   listen(listener: WireListener | undefined): void {
     this.#listener = listener;
     for (const text of listener ? this.#kept.splice(0) : []) {
@@ -93,14 +104,12 @@ export class Wire {
     }
   }
 
-  /** Cuts the connection; resolves when the socket is gone. */
   async cut(): Promise<void> {
     this.#listener = undefined;
     this.#ws.terminate();
     await this.#goneWithin(GONE_DEADLINE_MS);
   }
 
-  /** Says goodbye, and cuts when no answer comes within `graceMs`; resolves when the socket is gone. */
   async close(graceMs: number): Promise<void> {
     this.#listener = undefined;
     this.#ws.close(1000);

@@ -64,6 +64,34 @@ const error = z.object({
   recoverable: z.boolean(),
 });
 
+const cause = z.object({ code: z.string(), message: z.string(), category: z.string().optional() });
+
+/** The model's connection is about to be tried again. */
+const reconnecting = z.object({
+  ...written,
+  type: z.literal('reconnecting'),
+  attempt: z.number(),
+  of: z.number(),
+  delayMs: z.number(),
+  cause,
+});
+const reconnected = z.object({ ...written, type: z.literal('reconnected'), downMs: z.number() });
+/** A reply that the caller has not heard, and that is asked for again. */
+const replyLost = z.object({
+  ...written,
+  type: z.literal('reply-lost'),
+  againInMs: z.number(),
+  cause,
+});
+/** A recorded sentence was spoken in place of the model. */
+const notice = z.object({
+  ...written,
+  type: z.literal('notice'),
+  notice: z.string(),
+  /** `whole`, `cut` or `nothing`. */
+  heard: z.string(),
+});
+
 /** How the call ended: `CallOutcome` as plain data. Nothing follows it. */
 const outcome = z.object({
   ...written,
@@ -89,6 +117,10 @@ export const journalEntry = z.discriminatedUnion('type', [
   agentState,
   userState,
   error,
+  reconnecting,
+  reconnected,
+  replyLost,
+  notice,
   outcome,
 ]);
 

@@ -1,4 +1,10 @@
-import type { CallObserver, CallOutcome, CallState, LiveCall } from '../../lifecycle/index.js';
+import type {
+  CallObserver,
+  CallOutcome,
+  CallState,
+  LiveCall,
+  TroubleEvent,
+} from '../../lifecycle/index.js';
 import type { NewEntry } from './entry.js';
 import type { Journal } from './journal.js';
 import { toolEntries, utteranceEntry } from './session-events.js';
@@ -50,6 +56,9 @@ export function journalObserver(call: LiveCall<HasJournal>): CallObserver {
         recoverable,
       });
     },
+    onTrouble(event) {
+      journal.append(troubleEntry(event));
+    },
     async flush(outcome) {
       journal.append(outcomeEntry(outcome));
       await journal.close();
@@ -72,6 +81,14 @@ function stateEntry(state: CallState): NewEntry {
     case 'talking':
       return { type: 'state', state: state.name };
   }
+}
+
+function troubleEntry(event: TroubleEvent): NewEntry {
+  if (!('cause' in event)) {
+    return event;
+  }
+  const { code, message, category } = event.cause;
+  return { ...event, cause: { code, message, ...(category === undefined ? {} : { category }) } };
 }
 
 function outcomeEntry({ error, usage, ...outcome }: CallOutcome): NewEntry {

@@ -22,6 +22,8 @@ beforeEach(async () => {
     reconnecting: ({ attempt, of, cause }) =>
       void told.push(`${attempt} of ${of}: ${cause.category}`),
     reconnected: () => void told.push('reconnected'),
+    outstanding: () => undefined,
+    replyFailed: () => undefined,
     lost: (cause) => void told.push(`lost: ${cause?.category ?? 'on purpose'}`),
     gaveUp: (error) => void told.push(`gave up in ${supervisor.state.name}: ${error.message}`),
   });

@@ -56,10 +56,15 @@ describe('a guarded model in an AgentSession', () => {
 describe('the connection listener of a call', () => {
   const lost = new ConnectionError('cut', { category: 'connectivity' });
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const experience = { replyOutstanding: vi.fn(), replyFailed: vi.fn(), replyLost: vi.fn() };
 
   it('ends the call for a refusal as model-refused, else as model-unavailable, with the category', () => {
     const report = vi.fn<(error: CallError, recoverable: boolean) => void>();
-    const listener = connectionListener({ recovering: vi.fn(), recovered: vi.fn(), report }, log);
+    const listener = connectionListener(
+      { recovering: vi.fn(), recovered: vi.fn(), report, trouble: vi.fn() },
+      experience,
+      log,
+    );
     const refused = new ConnectionError('no', { category: 'quota', fatal: true });
     listener.gaveUp(new GaveUpError('no', refused));
     listener.gaveUp(new GaveUpError('4 attempts', lost));
@@ -76,11 +81,13 @@ describe('the connection listener of a call', () => {
         recovering: (cause) => void told.push(`recovering: ${cause}`),
         recovered: () => void told.push('recovered'),
         report: vi.fn(),
+        trouble: ({ type }) => void told.push(type),
       },
+      experience,
       log,
     );
     listener.reconnecting({ attempt: 1, of: 4, delayMs: 0, cause: lost });
     listener.reconnected({ downMs: 12 });
-    expect(told).toEqual(['recovering: cut', 'recovered']);
+    expect(told).toEqual(['recovering: cut', 'reconnecting', 'recovered', 'reconnected']);
   });
 });

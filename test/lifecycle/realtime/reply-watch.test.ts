@@ -6,7 +6,12 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 function watched() {
-  const watcher = { stalled: vi.fn(), completed: vi.fn(), failed: vi.fn() };
+  const watcher = {
+    outstanding: vi.fn(),
+    stalled: vi.fn(),
+    completed: vi.fn(),
+    failed: vi.fn(),
+  };
   return { watcher, watch: new ReplyWatch(DEFAULT_REPLY_WATCH, watcher) };
 }
 const answersTurns = {
@@ -16,19 +21,19 @@ const answersTurns = {
 const done = (status: string) => ({ type: 'response.done', response: { status } });
 
 describe('ReplyWatch', () => {
-  it('notices within 7 s that a reply does not begin', () => {
+  it('notices within 6.4 s that a reply does not begin', () => {
     const { watch, watcher } = watched();
     watch.sent('response.create', 'e1');
-    vi.advanceTimersByTime(7_000);
+    vi.advanceTimersByTime(6_400);
     expect(watcher.stalled).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ category: 'stall' }),
     );
   });
 
-  it('notices within 7 s that a reply comes to a halt, whatever else arrives', () => {
+  it('notices within 6.4 s that a reply comes to a halt, whatever else arrives', () => {
     const { watch, watcher } = watched();
     watch.received({ type: 'response.created' });
-    for (let n = 0; n < 7; n += 1) {
+    for (let n = 0; n < 6; n += 1) {
       vi.advanceTimersByTime(1_000);
       watch.received({ type: 'error' });
       watch.received({ type: 'input_audio_buffer.speech_started' });
@@ -52,12 +57,12 @@ describe('ReplyWatch', () => {
   it('expects a reply at the end of a turn only from a service that answers turns', () => {
     const silent = watched();
     silent.watch.received({ type: 'input_audio_buffer.committed' });
-    vi.advanceTimersByTime(7_000);
+    vi.advanceTimersByTime(6_400);
     expect(silent.watcher.stalled).not.toHaveBeenCalled();
     const { watch, watcher } = watched();
     watch.received(answersTurns);
     watch.received({ type: 'input_audio_buffer.committed' });
-    vi.advanceTimersByTime(7_000);
+    vi.advanceTimersByTime(6_400);
     expect(watcher.stalled).toHaveBeenCalledOnce();
   });
 
@@ -92,10 +97,10 @@ describe('ReplyWatch', () => {
 });
 
 describe('Heartbeat', () => {
-  it('notices within 7 s that nobody answers, once', () => {
+  it('notices within 6.4 s that nobody answers, once', () => {
     const dead = vi.fn();
     new Heartbeat(DEFAULT_HEARTBEAT, vi.fn(), dead);
-    vi.advanceTimersByTime(7_000);
+    vi.advanceTimersByTime(6_400);
     expect(dead).toHaveBeenCalledOnce();
     vi.advanceTimersByTime(60_000);
     expect(dead).toHaveBeenCalledOnce();

@@ -166,3 +166,25 @@ test('when flush has settled, everything is in the file', async () => {
 
   expect((await readJournal(call.data.journal.file)).entries).toHaveLength(101);
 });
+
+test('trouble with the model is written down as it goes on, its cause without a stack', async () => {
+  const { call, observer } = await attached();
+  const cause = new CallError('cut', {
+    code: 'MODEL_FAILED',
+    fault: 'model',
+    remedy: 'Look.',
+    category: 'connectivity',
+  });
+  observer.onTrouble?.({ type: 'reconnecting', attempt: 1, of: 4, delayMs: 0, cause });
+  observer.onTrouble?.({ type: 'notice', notice: 'oneMoment', heard: 'cut' });
+  observer.onTrouble?.({ type: 'reconnected', downMs: 5_000 });
+  observer.onTrouble?.({ type: 'reply-lost', againInMs: 0, cause });
+
+  const written = { code: 'MODEL_FAILED', message: 'cut', category: 'connectivity' };
+  expect(await entriesOf(call)).toEqual([
+    { type: 'reconnecting', attempt: 1, of: 4, delayMs: 0, cause: written },
+    { type: 'notice', notice: 'oneMoment', heard: 'cut' },
+    { type: 'reconnected', downMs: 5_000 },
+    { type: 'reply-lost', againInMs: 0, cause: written },
+  ]);
+});

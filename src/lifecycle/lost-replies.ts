@@ -1,0 +1,57 @@
+import type { CallError } from './errors.js';
+import type { TroubleEvent } from './trouble.js';
+
+/** Between a reply that failed and asking again: a service that refuses for its rate needs a moment. */
+const PAUSES_MS = [1_000, 2_000, 4_000] as const;
+
+export interface LostRepliesOptions {
+  /** Asks the model once more. */
+  readonly ask: () => void;
+  readonly tell: (event: TroubleEvent) => void;
+}
+
+/**
+ * Replies that were refused, failed, or lost with their connection: the caller has spoken and waits, and nobody but us
+ * knows. They are asked for again, three times in a row at most; the fourth that fails ends the call
+ * (connection-settings.ts).
+ */
+export class LostReplies {
+  readonly #options: LostRepliesOptions;
+  #inARow = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LostRepliesOptions) {
+    this.#options = options;
+  }
+
+  /** The model refused a reply, or failed in it. Whether it will be asked again. */
+  failed(cause: CallError): boolean {
+    return this.#again(PAUSES_MS[this.#inARow], cause);
+  }
+
+  /** A reply went with its connection, and there is another one. Whether it will be asked again. */
+  lost(cause: CallError): boolean {
+    return this.#again(this.#inARow < PAUSES_MS.length ? 0 : undefined, cause);
+  }
+
+  /** The agent is heard. */
+  heard(): void {
+    this.#inARow = 0;
+  }
+
+  /** The caller speaks, or the call ends: what was lost is not asked for any more. */
+  drop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #again(againInMs: number | undefined, cause: CallError): boolean {
+    this.drop();
+    if (againInMs === undefined) {
+      return false;
+    }
+    this.#inARow += 1;
+    this.#options.tell({ type: 'reply-lost', againInMs, cause });
+    this.#timer = setTimeout(() => this.#options.ask(), againInMs);
+    return true;
+  }
+}
