@@ -4,15 +4,22 @@ import { z } from 'zod';
 import { watchChildProcesses } from './child-processes.js';
 
 /*
- * In `start` the framework keeps idle job processes in a queue. One that dies there stays in it (agents 1.9.0): no other
- * takes its place, and the next call is given to the dead one, in silence, with a caller who waits for ever. Once all
- * have died at once, as they do when a machine runs out of memory, no call starts, while health says 200.
+ * In `start` the framework keeps idle job processes in a queue, and two things go wrong there (agents 1.9.0).
+ *
+ * One that dies in the queue stays in it: no other takes its place, and the next call is given to the dead one, in
+ * silence, with a caller who waits for ever. Once all have died at once, as they do when a machine runs out of memory, no
+ * call starts, while health says 200.
+ *
+ * And whoever is told to stop while an idle process has still to be started, as in the seconds after each call's
+ * beginning, does not drain: it waits for every process, one that was never started throws ("runner not started"), and
+ * every running call is closed at once.
  */
 
 /** The parts of the framework's pool that are needed. */
 interface WarmPool {
   readonly closed: boolean;
   readonly warmedProcQueue: { readonly items: WarmProcess[] };
+  readonly executors: readonly { readonly started: boolean }[];
   start: (this: WarmPool) => void;
   launchJob: (this: WarmPool, job: unknown) => Promise<void>;
 }
@@ -34,13 +41,15 @@ const poolModule = z.object({
     (value) =>
       typeof value === 'function' &&
       typeof Reflect.get(Object(value.prototype), 'start') === 'function' &&
-      typeof Reflect.get(Object(value.prototype), 'launchJob') === 'function',
+      typeof Reflect.get(Object(value.prototype), 'launchJob') === 'function' &&
+      Object.getOwnPropertyDescriptor(value.prototype, 'processes')?.get !== undefined,
   ),
 });
 
 /**
- * Finds the framework's pool; answers how to have dead processes taken out of it, when they die and once more before a
- * call is given away. That has to be done before the worker is made, and answers how to stop.
+ * Finds the framework's pool; answers how to mend it: dead processes are taken out of it, when they die and once more
+ * before a call is given away, and nobody waits for those that were never started. That has to be done before the
+ * worker is made, and answers how to undo it.
  *
  * @throws Error when an upgrade has changed the pool: look whether the trap is still there.
  */
@@ -66,12 +75,20 @@ function mend(pool: WarmPool): () => void {
     dropDead(this);
     return launchJob.call(this, job);
   };
+  const processes = Object.getOwnPropertyDescriptor(pool, 'processes') ?? {};
+  Object.defineProperty(pool, 'processes', {
+    ...processes,
+    get(this: WarmPool) {
+      return this.executors.filter(({ started: isStarted }) => isStarted);
+    },
+  });
   const unwatch = watchChildProcesses((child) => {
     child.once('exit', () => started.forEach(dropDead));
   });
   return () => {
     unwatch();
     Object.assign(pool, { start, launchJob });
+    Object.defineProperty(pool, 'processes', processes);
   };
 }
 
