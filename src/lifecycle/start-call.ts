@@ -7,15 +7,17 @@ import { CallerExperience } from './caller-experience.js';
 import { Closing } from './closing.js';
 import { connectionListener } from './connection-listener.js';
 import { createSession } from './create-session.js';
-import type { CallObserver, Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
+import type { Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
 import { asCallError } from './errors.js';
 import type { JobGuard } from './job-guard.js';
 import { SessionLiveCall } from './live-call.js';
+import { makeObservers } from './make-observers.js';
 import type { NoticeLibrary } from './notices/notice.js';
 import { GuardedRealtimeModel } from './realtime/guarded-model.js';
 import { Stillness } from './realtime/stillness.js';
 import { fromStartError } from './session-errors.js';
 import { listenToSession } from './session-listener.js';
+import { TwinWatch } from './twin-watch.js';
 
 /**
  * Connects one LiveKit job with one CallLifecycle, and returns at once: the framework waits 15 s at shutdown for an
@@ -34,6 +36,9 @@ export function startCall<Prewarmed extends object, Data>(
 
   const closing = new Closing(definition.observers.length, definition.limits);
   const room = new CallRoom(ctx, (reason, detail) => lifecycle.end(reason, detail));
+  const twins = new TwinWatch(ctx, () =>
+    lifecycle.end('worker-shutdown', 'another agent of this name is already in the room'),
+  );
   const lifecycle: CallLifecycle = new CallLifecycle({
     callId,
     // As they are when they are needed: there is less time once the worker is gone.
@@ -41,7 +46,7 @@ export function startCall<Prewarmed extends object, Data>(
       return closing.limits;
     },
     log: logger,
-    prepare: () => prepare(definition, ctx, lifecycle, room, notices),
+    prepare: () => prepare(definition, ctx, lifecycle, room, twins, notices),
     onError: (error) => definition.onError(error, callId),
   });
 
@@ -49,6 +54,7 @@ export function startCall<Prewarmed extends object, Data>(
   ctx.addShutdownCallback(async () => {
     await lifecycle.flush();
     room.release();
+    twins.release();
   });
   guard.carry({
     callId,
@@ -73,6 +79,7 @@ async function prepare<Prewarmed extends object, Data>(
   ctx: JobContext<Prewarmed>,
   lifecycle: CallLifecycle,
   room: CallRoom,
+  twins: TwinWatch,
   notices: NoticeLibrary,
 ): Promise<CallParts> {
   const prewarmed = ctx.proc.userData;
@@ -100,7 +107,7 @@ async function prepare<Prewarmed extends object, Data>(
 
   return {
     // Before the session: when its making fails, they are there to write it down.
-    observers: [experience, ...observersOf(definition, call, lifecycle)],
+    observers: [experience, ...makeObservers(definition.observers, call, lifecycle)],
     start: async () => {
       const settings = definition.settings(data, prewarmed);
       const stillness = new Stillness();
@@ -138,7 +145,8 @@ async function prepare<Prewarmed extends object, Data>(
     greet: () => greet(call, definition.greeting(data)).waitForPlayout(),
     quiet: () => call.quiet(),
     farewell: (unheard) => experience.farewell(unheard),
-    publish: (attributes) => room.publish(attributes),
+    // The younger of two agents says nothing of its own end: the call goes on without it.
+    publish: async (attributes) => (twins.isYounger ? undefined : room.publish(attributes)),
     measure: () => ({
       modelConnections: opened?.model.connections ?? 0,
       usage: opened?.session.usage.modelUsage ?? [],
@@ -153,20 +161,4 @@ interface Opened {
 
 function greet(call: LiveCall<unknown>, greeting: Greeting): voice.SpeechHandle {
   return 'text' in greeting ? call.say(greeting.text) : call.reply(greeting.instructions);
-}
-
-/** One that cannot be made ends the call, and the others see how. */
-function observersOf<Prewarmed extends object, Data>(
-  { observers }: VoiceAgentDefinition<Prewarmed, Data>,
-  call: LiveCall<Data>,
-  lifecycle: CallLifecycle,
-): CallObserver[] {
-  return observers.flatMap((make) => {
-    try {
-      return [make(call)];
-    } catch (error) {
-      lifecycle.report(asCallError(error), false);
-      return [];
-    }
-  });
 }

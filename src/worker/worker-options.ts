@@ -5,6 +5,7 @@ import { CONFIG_EXIT_CODE, ConfigError, formatConfigError } from '../config/conf
 import type { Config } from '../config/schema.js';
 import type { VoiceAgent } from '../lifecycle/index.js';
 import { exitWith } from '../lifecycle/process-guard.js';
+import { ACCEPTED_AT } from '../lifecycle/twin-watch.js';
 import { logFormat, redactLogs } from '../telemetry/logger.js';
 import { redactor } from '../telemetry/redact.js';
 import { logLostProcesses } from './lost-processes.js';
@@ -84,7 +85,8 @@ export async function workerOptions(
 /** The load is reported every 2.5 s only, so a burst passes any threshold: here is the hard cap. */
 async function answer(request: JobRequest, occupancy: Occupancy): Promise<void> {
   if (occupancy.reserve(request.id)) {
-    await request.accept();
+    // In the agent's token: of two agents in one room, the one that was accepted later leaves.
+    await request.accept('', '', '', { [ACCEPTED_AT]: String(Date.now()) });
     return;
   }
   const { calls, maxCalls } = occupancy;
