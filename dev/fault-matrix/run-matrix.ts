@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { disposeCallers } from '../caller/index.js';
 import { startLiveKit } from '../stack/index.js';
 import { resultOf, skippedResult, unplayedResult, type RowResult } from './result.js';
@@ -19,7 +21,7 @@ export interface MatrixOptions {
   readonly signal: AbortSignal;
   readonly onResult: (result: RowResult) => void;
   readonly onProgress: (text: string) => void;
-  /** Keeps logs, records and probes, and says where. */
+  /** Keeps logs, records, probes and all evidence, and says where. */
   readonly keep: boolean;
 }
 
@@ -45,7 +47,13 @@ export async function runMatrix(options: MatrixOptions): Promise<RowResult[]> {
         await using lane = new Lane({ name: `${name}-${nth + 1}`, ...shared });
         for (let row = queue.shift(); row !== undefined; row = queue.shift()) {
           options.signal.throwIfAborted();
-          const result = await play(row, lane, subject, options.signal);
+          const result = await play(
+            row,
+            lane,
+            subject,
+            options.signal,
+            options.keep ? folder : undefined,
+          );
           results.push(result);
           options.onResult(result);
         }
@@ -72,6 +80,7 @@ async function play(
   lane: Lane,
   subject: Subject,
   signal: AbortSignal,
+  keepIn: string | undefined,
 ): Promise<RowResult> {
   if (row.special?.code !== undefined && subject.faultyEntry === null) {
     return skippedResult(row, subject.name, 'the fault is in code that only our agent is given');
@@ -79,7 +88,11 @@ async function play(
   try {
     const { stage, done } = await lane.stageFor(row);
     try {
-      return resultOf(await unlessAborted(playRow(row, stage), signal));
+      const evidence = await unlessAborted(playRow(row, stage), signal);
+      if (keepIn !== undefined) {
+        await writeFile(join(keepIn, `${subject.name}-${row.id}.json`), JSON.stringify(evidence));
+      }
+      return resultOf(evidence);
     } finally {
       await done();
     }

@@ -2,11 +2,12 @@ import type { Evidence } from '../evidence.js';
 import { when, type Checker } from './checker.js';
 import { entriesOf } from './facts.js';
 
-/** Sentences the caller's screen showed as finished, and which the journal does not have. The last one may be lost. */
+/** Whole sentences the caller's screen showed, and which the journal does not have. The last one may be lost. */
 function lost(evidence: Evidence): string[] {
   const written = entriesOf(evidence, 'utterance').map(({ text }) => text);
   return evidence.heard.sentences
     .slice(0, -1)
+    .filter((sentence) => /[.!?]$/.test(sentence))
     .filter((sentence) => !written.some((text) => text.startsWith(sentence.slice(0, 12))));
 }
 

@@ -33,7 +33,7 @@ export const inProcess: readonly Row[] = family('process', [
     inject: [{ on: 'caller', deed: 'leave' }],
     special: { code: 'tool-hangs' },
     course: { kind: 'hangs-up' },
-    promised: { ...planted, hears: 'nothing' },
+    promised: { exit: 'with-error', ...planted, hears: 'nothing' },
   },
   {
     id: 'process-observer-throws',

@@ -55,7 +55,7 @@ export const running: readonly Row[] = family('running', [
     inject: [cut],
     special: { code: 'tool-hangs' },
     course: asksOnce,
-    promised: { ...reconnects, reconnectsWithinMs: 200 },
+    promised: { exit: 'with-error', ...reconnects, reconnectsWithinMs: 200 },
   },
   {
     id: 'running-cut-every-2s',

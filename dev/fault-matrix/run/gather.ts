@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseLogLines, type LogLine } from '../../stack/log-lines.js';
 import { journalFile } from '../../../src/records/journal/path.js';
 import { readJournal } from '../../../src/records/journal/read-journal.js';
@@ -27,6 +28,8 @@ export interface Recording {
   finish(ended: Ended): Promise<Evidence>;
 }
 
+const SETTLE_MS = 1500;
+
 /** One for the process: all lanes share its time. */
 const timeTaken = watchTime();
 
@@ -47,7 +50,7 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
       openBefore = (await control.status()).open;
     },
     finish: async ({ side, faultAt, problem, jobGoneAt, job }) => {
-      const { open } = await control.status();
+      const open = await openWhenSettled(stage);
       const callId = linesOf(job, 'job').find((one) => one.room === room)?.id ?? null;
       const output = (await readFile(stage.workerLog, 'utf8').catch(() => '')).slice(logFrom);
       const journal = callId === null ? '' : journalFile(stage.dataDir, callId);
@@ -88,6 +91,19 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
       };
     },
   };
+}
+
+/** Connections that are still open when nobody is kept from reading any more: a frozen one does not see its end. */
+async function openWhenSettled({ simulator: { control } }: Stage): Promise<number> {
+  await control.clearFaults();
+  const until = Date.now() + SETTLE_MS;
+  for (;;) {
+    const { open } = await control.status();
+    if (open === 0 || Date.now() > until) {
+      return open;
+    }
+    await delay(50);
+  }
 }
 
 function secretsOf({ livekit, keys }: Stage): Secret[] {
