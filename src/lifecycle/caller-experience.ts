@@ -1,13 +1,15 @@
-import type { voice } from '@livekit/agents';
+import type { llm, voice } from '@livekit/agents';
 import type { Room } from '@livekit/rtc-node';
 import { AgentVoice } from './agent-voice.js';
 import type { CallLifecycle } from './call-lifecycle.js';
 import type { CallRoom } from './call-room.js';
 import type { CallState } from './call-state.js';
-import type { CallObserver, LiveCall } from './definition.js';
+import { ComeBack } from './come-back.js';
+import type { CallObserver } from './definition.js';
 import { describeError } from './errors.js';
 import { guarded } from './guarded.js';
 import { IdleBelt, idleError } from './idle-belt.js';
+import type { SessionLiveCall } from './live-call.js';
 import type { CallLog } from './log.js';
 import { LostReplies } from './lost-replies.js';
 import { CallNotices } from './notices/call-notices.js';
@@ -21,15 +23,13 @@ import { SilenceWatch } from './silence-watch.js';
 const JOINING_MS = 3_000;
 
 export interface CallerExperienceOptions {
-  readonly call: Pick<LiveCall<unknown>, 'on'>;
+  readonly call: Pick<SessionLiveCall<unknown>, 'on' | 'reply' | 'askAgain' | 'isSpeaking'>;
   readonly lifecycle: Pick<CallLifecycle, 'end' | 'report' | 'silence' | 'trouble'>;
   readonly room: Pick<Room, 'localParticipant'>;
   readonly callRoom: Pick<CallRoom, 'joined' | 'hasCaller'>;
   readonly clips: NoticeClips;
   readonly idleMs: number;
   readonly log: CallLog;
-  /** Asks the model once more for the reply that was lost. */
-  readonly askAgain: () => void;
 }
 
 /**
@@ -44,11 +44,13 @@ export class CallerExperience implements CallObserver {
   readonly #watch: SilenceWatch;
   readonly #replies: LostReplies;
   readonly #belt: IdleBelt;
+  readonly #comeBack: ComeBack;
+  #callerSpeaks = false;
   readonly #voice = new AgentVoice(() => this.#agentHeard());
 
   constructor(options: CallerExperienceOptions) {
     this.#options = options;
-    const { lifecycle, room, clips, log, idleMs, askAgain } = options;
+    const { lifecycle, room, clips, log, idleMs, call } = options;
     const failed = (error: unknown): void =>
       log.error(describeError(error), 'a clip could not be played');
     this.#notices = new CallNotices({
@@ -58,16 +60,19 @@ export class CallerExperience implements CallObserver {
       tell: (event) => lifecycle.trouble(event),
       failed,
     });
+    const ask = (how: () => unknown): void =>
+      guarded(how, (error) => log.warn(describeError(error), 'no reply could be asked for'));
+    this.#comeBack = new ComeBack({ say: (instructions) => ask(() => call.reply(instructions)) });
     this.#watch = new SilenceWatch({
       tooLong: () => {
         lifecycle.silence(true);
+        this.#comeBack.askedToWait();
         void this.#notices.oneMoment();
       },
       over: () => lifecycle.silence(false),
     });
     this.#replies = new LostReplies({
-      ask: () =>
-        guarded(askAgain, (error) => log.warn(describeError(error), 'no reply could be asked for')),
+      ask: () => ask(() => call.askAgain()),
       tell: (event) => lifecycle.trouble(event),
     });
     this.#belt = new IdleBelt(idleMs, () => this.#idle());
@@ -76,26 +81,43 @@ export class CallerExperience implements CallObserver {
   attach(): void {
     const { call } = this.#options;
     call.on('user_state_changed', ({ newState }) => {
-      this.#belt.heard();
-      this.#watch.callerSpeaks(newState === 'speaking');
-      this.#replies.drop();
+      // Being away is only LiveKit's word for a long silence.
+      if (newState !== 'away') {
+        this.#callerHeard(newState === 'speaking');
+      }
     });
     call.on('user_input_transcribed', () => this.#belt.heard());
   }
 
   onState({ name }: CallState): void {
     this.#watch.state(name);
-    if (name === 'greeting') {
-      this.#belt.start();
-    } else if (name === 'wrapping-up' || name === 'closing') {
-      this.#belt.stop();
-      this.#replies.drop();
+    switch (name) {
+      case 'greeting':
+        this.#belt.start();
+        return;
+      case 'recovering':
+        this.#comeBack.lost(this.#callerSpeaks);
+        this.#callerSpeaks = false;
+        return;
+      case 'talking':
+        this.#comeBack.recovered(this.#watch.replyOutstanding || this.#options.call.isSpeaking);
+        return;
+      case 'wrapping-up':
+      case 'closing':
+        this.#stop();
+        return;
+      case 'starting':
+      case 'waiting':
+      case 'closed':
     }
   }
 
-  /** Listens to what the session plays. */
-  follow(session: Pick<voice.AgentSession, 'output'>): void {
+  /** Listens to what a session that has started plays and hears. */
+  follow(session: Pick<voice.AgentSession, 'output'>, realtime: llm.RealtimeSession): void {
     this.#voice.follow(session);
+    // Not the caller's state: that stays `speaking` when the connection goes in the middle of a sentence.
+    realtime.on('input_speech_started', () => this.#callerHeard(true));
+    realtime.on('input_speech_stopped', () => this.#callerHeard(false));
   }
 
   replyOutstanding(is: boolean): void {
@@ -121,16 +143,30 @@ export class CallerExperience implements CallObserver {
 
   /** Falls silent, and lets go of everything. */
   async flush(): Promise<void> {
+    this.#stop();
+    await this.#notices.close();
+  }
+
+  #stop(): void {
     this.#watch.stop();
     this.#belt.stop();
     this.#replies.drop();
-    await this.#notices.close();
+    this.#comeBack.forget();
+  }
+
+  #callerHeard(speaks: boolean): void {
+    this.#callerSpeaks = speaks;
+    this.#belt.heard();
+    this.#watch.callerSpeaks(speaks);
+    this.#replies.drop();
+    this.#comeBack.forget();
   }
 
   #agentHeard(): void {
     this.#belt.heard();
     this.#watch.agentHeard();
     this.#replies.heard();
+    this.#comeBack.forget();
     this.#notices.hush();
   }
 

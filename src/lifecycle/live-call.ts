@@ -89,6 +89,11 @@ export class SessionLiveCall<Data> implements LiveCall<Data> {
     }
   }
 
+  /** Whether something is being said, or is about to be. */
+  get isSpeaking(): boolean {
+    return this.#speech.size > 0;
+  }
+
   /**
    * Resolves once nothing is being said. A reply that a tool asks for is made before the speech that called the tool is
    * done, so an empty set means quiet.

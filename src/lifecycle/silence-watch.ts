@@ -40,6 +40,11 @@ export class SilenceWatch {
     return CONVERSING.has(this.#state) && (AGENT_IS_DUE.has(this.#state) || this.#replyOutstanding);
   }
 
+  /** Whether a reply was asked for, and is neither finished nor taken over by the caller's own words. */
+  get replyOutstanding(): boolean {
+    return this.#replyOutstanding;
+  }
+
   state(name: CallStateName): void {
     this.#state = name;
     this.#look();

@@ -101,7 +101,6 @@ async function prepare<Prewarmed extends object, Data>(
     clips: notices.in(definition.language(data)),
     idleMs: definition.limits.idleMs,
     log: log(),
-    askAgain: () => call.askAgain(),
   });
   let opened: Opened | undefined;
 
@@ -139,7 +138,7 @@ async function prepare<Prewarmed extends object, Data>(
       await starting.catch((error: unknown) => {
         throw fromStartError(error);
       });
-      experience.follow(session);
+      experience.follow(session, realtime);
     },
     callerJoined: () => room.callerJoined(),
     greet: () => greet(call, definition.greeting(data)).waitForPlayout(),
