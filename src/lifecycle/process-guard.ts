@@ -32,6 +32,8 @@ export function listenToProcess(events: ProcessEvents): () => void {
   process.on('uncaughtException', exception);
   process.on('unhandledRejection', rejection);
   process.on('disconnect', orphaned);
+  // A message to a parent that has just died fails here, and would be an exception, a moment before 'disconnect'.
+  process.on('error', orphaned);
   // Whoever read our output may be gone before us; that is no reason to end a call.
   process.stdout.on('error', nothing);
   process.stderr.on('error', nothing);
@@ -39,6 +41,7 @@ export function listenToProcess(events: ProcessEvents): () => void {
     process.off('uncaughtException', exception);
     process.off('unhandledRejection', rejection);
     process.off('disconnect', orphaned);
+    process.off('error', orphaned);
     process.stdout.off('error', nothing);
     process.stderr.off('error', nothing);
   };

@@ -12,6 +12,8 @@ export interface CallRequest {
   readonly room?: string;
   readonly interview?: string;
   readonly agentName?: string;
+  /** Something that is to go wrong: see test/processes/faulty-agent.mjs. */
+  readonly fault?: string;
 }
 
 /** Joins a room of its own as a caller, whose token sends the agent there. */
@@ -22,7 +24,10 @@ export async function callAgent(stack: TestStack, request: CallRequest = {}): Pr
     room: request.room ?? `test-${randomUUID()}`,
     identity: `caller-${randomUUID()}`,
     agentName: request.agentName ?? 'interviewer',
-    metadata: JSON.stringify({ interview: request.interview ?? 'hr-screening-en' }),
+    metadata: JSON.stringify({
+      interview: request.interview ?? 'hr-screening-en',
+      ...(request.fault === undefined ? {} : { fault: request.fault }),
+    }),
   });
   return joinAsCaller({ url: livekit.url, token });
 }
