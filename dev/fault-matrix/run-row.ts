@@ -11,10 +11,14 @@ import { isRunning } from './run/run-folder.js';
 import type { Stage } from './run/stage.js';
 
 /** How long a row may take in all, its end not included. */
-const ROW_MS = 60_000;
+const ROW_MS = 90_000;
 /** From the end of the call, or the caller's leaving, until the job's process must be gone. */
 const GONE_MS = 25_000;
+const GRACE_MS = 10_000;
+/** On a busy machine a job's process takes this long to begin. */
+const BEGIN_MS = 25_000;
 const LOOK_EVERY_MS = 50;
+const COLLECT_EVERY_MS = 1500;
 /** A process whose event loop is blocked collects late, or never. */
 const COLLECT_MS = 1500;
 
@@ -47,7 +51,7 @@ export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
         if (!early) {
           await inject(row.inject, target);
         }
-        await take(row, side, job);
+        await take(row, side, stage, job);
       })(),
       ROW_MS,
       'the row’s end',
@@ -66,6 +70,7 @@ export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
 async function take(
   { course, promised }: Row,
   side: CallerSide,
+  stage: Stage,
   job: () => ProcessTrace | undefined,
 ): Promise<void> {
   const endsWithinMs = promised.endsWithinMs ?? 30_000;
@@ -79,24 +84,38 @@ async function take(
       return;
     case 'asks-and-waits':
       await side.saysNext().catch(() => undefined);
-      return untilGone(side, job, endsWithinMs);
+      return untilGone(side, stage, job, endsWithinMs);
     case 'waits':
-      return untilGone(side, job, endsWithinMs);
+      return untilGone(side, stage, job, endsWithinMs);
   }
 }
 
-/** The promise's own limit, and then some: by how much it is missed is worth knowing. */
+/** The promise's own limit, and then some: by how much it is missed is worth knowing. Collects garbage meanwhile. */
 async function untilGone(
   side: CallerSide,
+  stage: Stage,
   job: () => ProcessTrace | undefined,
   endsWithinMs: number,
 ): Promise<void> {
-  const until = Date.now() + endsWithinMs + 8000;
+  await waitForJob(job);
+  const until = Date.now() + endsWithinMs + GRACE_MS;
+  let collectAt = Date.now() + COLLECT_EVERY_MS;
   const isOver = (): boolean => {
     const pid = job()?.pid;
     return side.agentIsGone || (pid !== undefined && !isRunning(pid));
   };
   while (!isOver() && Date.now() < until) {
+    await delay(LOOK_EVERY_MS);
+    if (Date.now() > collectAt) {
+      collectAt = Date.now() + COLLECT_EVERY_MS;
+      await collectGarbage(stage, job);
+    }
+  }
+}
+
+/** A call that has not begun cannot end. */
+async function waitForJob(job: () => ProcessTrace | undefined): Promise<void> {
+  for (const until = Date.now() + BEGIN_MS; Date.now() < until && job() === undefined;) {
     await delay(LOOK_EVERY_MS);
   }
 }

@@ -7,7 +7,8 @@ import type { Moment } from '../row.js';
 import { LONG_LINE, type CallerSide } from './caller-side.js';
 import type { Stage } from './stage.js';
 
-const PATIENCE_MS = 15_000;
+/** Generous: on a busy machine a job's process takes ten seconds to begin. */
+const PATIENCE_MS = 30_000;
 /** So much of the reply is heard, and there is more to come. */
 const MID_REPLY_MS = 400;
 
