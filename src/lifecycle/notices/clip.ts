@@ -6,7 +6,7 @@ import { decodeWav, type Pcm } from './wav.js';
 const SILENT_BELOW = 500;
 const SHORTEST_MS = 300;
 /** The end of a call waits for the clip. */
-export const LONGEST_CLIP_MS = 15_000;
+export const LONGEST_CLIP_MS = 10_000;
 
 /** How long a clip is. */
 export function lengthMs({ samples, sampleRate }: Pcm): number {
@@ -14,7 +14,7 @@ export function lengthMs({ samples, sampleRate }: Pcm): number {
 }
 
 /**
- * Reads a recorded sentence: mono WAV, 16-bit PCM or µ-law, 0.3 to 15 s.
+ * Reads a recorded sentence: mono WAV, 16-bit PCM or µ-law, 0.3 to 10 s.
  *
  * @throws {CallError} `UNREADABLE_CLIP` for a file that is missing, broken, silent, or too long to be listened to.
  */
@@ -46,6 +46,6 @@ function unreadable(file: string | URL, why: string): CallError {
     code: 'UNREADABLE_CLIP',
     fault: 'application',
     remedy:
-      'Put a mono WAV file there (16-bit PCM or µ-law, 0.3 to 15 s), as clips/README.md says.',
+      'Put a mono WAV file there (16-bit PCM or µ-law, 0.3 to 10 s), as clips/README.md says.',
   });
 }
