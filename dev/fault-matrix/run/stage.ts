@@ -38,6 +38,9 @@ interface LaneOptions {
   readonly signal: AbortSignal;
 }
 
+/** A server that is to be killed has to be ours, also where LIVEKIT_URL names another. */
+const ours = { ...process.env, LIVEKIT_URL: '' };
+
 /** Planted secrets. */
 export interface Keys {
   readonly modelKey: string;
@@ -114,7 +117,7 @@ export class Lane implements AsyncDisposable {
     endings.push(remove);
     const simulator = await this.#theSimulator();
     const livekit =
-      special.livekit === true ? await startLiveKit({ signal }) : this.#options.livekit;
+      special.livekit === true ? await startLiveKit({ signal, env: ours }) : this.#options.livekit;
     if (special.livekit === true) {
       endings.push(() => livekit.stop());
     }
