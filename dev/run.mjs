@@ -6,6 +6,8 @@
 //   node dev/run.mjs demo [args]   the demo (dev/demo)
 //   node dev/run.mjs test [args]   the tests; args go to vitest
 //   node dev/run.mjs faults [args] the fault matrix (dev/fault-matrix)
+//   node dev/run.mjs bench [args]  this agent beside a bare one (dev/bench)
+//   node dev/run.mjs soak [args]   many calls and many reconnects (dev/soak)
 //   node dev/run.mjs install       only install
 //   node dev/run.mjs build         only install and build
 import { fileURLToPath } from 'node:url';
@@ -20,6 +22,8 @@ const commands = {
   demo: (args) => run(['--import', 'tsx', 'dev/demo/main.ts', ...args], true),
   test: (args) => run(['node_modules/vitest/vitest.mjs', 'run', ...args], false),
   faults: (args) => run(['--import', 'tsx', 'dev/fault-matrix/main.ts', ...args], false),
+  bench: (args) => run(['--import', 'tsx', 'dev/bench/main.ts', ...args], false),
+  soak: (args) => run(['--import', 'tsx', 'dev/soak/main.ts', ...args], false),
   install: () => 0,
   build: () => 0,
 };

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  compileAgent,
+  startLiveKit,
+  startSimulatorProcess,
+  startWorker,
+  type LiveKit,
+  type SimulatorProcess,
+} from '../stack/index.js';
+import { Endings } from '../demo/endings.js';
+import { Subject, type SubjectName } from './subject.js';
+
+/** What the simulated model is like: the same for both agents, and without chance. */
+const MODEL = {
+  SIMULATOR_LATENCY_HANDSHAKE_MS: '300',
+  SIMULATOR_LATENCY_FIRST_AUDIO_MS: '400',
+  SIMULATOR_LATENCY_TRANSCRIPTION_MS: '250',
+  SIMULATOR_LATENCY_JITTER_MS: '0',
+  SIMULATOR_SCENARIO: fileURLToPath(new URL('scenario.yaml', import.meta.url)),
+};
+
+/** Everything a measurement needs, running. */
+export interface BenchPieces extends AsyncDisposable {
+  readonly livekit: LiveKit;
+  readonly simulator: SimulatorProcess;
+  readonly ours: Subject;
+  readonly bare: Subject;
+}
+
+export interface BenchPiecesOptions {
+  readonly say: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Starts one LiveKit server, one simulator and both workers, all of which use them. */
+export async function startBench(options: BenchPiecesOptions): Promise<BenchPieces> {
+  const endings = new Endings();
+  try {
+    return await startWith(endings, options);
+  } catch (error) {
+    await endings.run();
+    throw error;
+  }
+}
+
+async function startWith(
+  endings: Endings,
+  { say, signal }: BenchPiecesOptions,
+): Promise<BenchPieces> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-bench-'));
+  endings.add({ stop: () => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }) });
+  const livekit = endings.add(await startLiveKit({ onProgress: say, signal }));
+  const simulator = endings.add(await startSimulatorProcess({ env: MODEL, signal }));
+  const bareAgent = await compileAgent('dev/fault-matrix/bare-agent.ts');
+  endings.add({ stop: async () => bareAgent[Symbol.asyncDispose]() });
+
+  const start = async (name: SubjectName, entry: string | undefined): Promise<Subject> => {
+    const env = {
+      OPENAI_API_KEY: simulator.apiKey,
+      OPENAI_BASE_URL: simulator.baseURL,
+      SIMULATED_MODEL: 'true',
+      AGENT_NAME: name,
+      DATA_DIR: dataDir,
+      LOG_FORMAT: 'json',
+    };
+    return new Subject(
+      name,
+      endings.add(await startWorker({ mode: 'start', livekit, entry, env, signal })),
+    );
+  };
+  return {
+    livekit,
+    simulator,
+    ours: await start('ours', undefined),
+    bare: await start('bare', bareAgent.entry),
+    [Symbol.asyncDispose]: () => endings.run(),
+  };
+}
