@@ -1,5 +1,5 @@
 import { CallAudience } from './call-audience.js';
-import type { CallLifecycleOptions, CallParts } from './call-parts.js';
+import { measured, type CallLifecycleOptions, type CallParts } from './call-parts.js';
 import { ranTwice, requireFollows, type CallState } from './call-state.js';
 import { withDeadline, type DeadlineOptions } from './deadline.js';
 import { deferred } from './deferred.js';
@@ -98,18 +98,18 @@ export class CallLifecycle {
   async #run(): Promise<CallOutcome> {
     this.#live().catch((error: unknown) => this.report(asCallError(error), false));
     const ending = await this.#end.made;
-    await this.#bounded(this.#prepared.promise, DEADLINES.finishingPreparing);
+    await this.#bounded(() => this.#prepared.promise, DEADLINES.finishingPreparing);
     if (isGraceful(ending.reason) && this.#state.name !== 'starting') {
       await this.#wrapUp(ending.reason);
     }
     const outcome = outcomeOf(ending, {
       callId: this.#options.callId,
       startedMs: this.#startedMs,
-      ...(this.#parts?.measure() ?? { modelConnections: 0, usage: [] }),
+      ...measured(this.#parts, (error) => this.report(asCallError(error), true)),
     });
     this.#options.log.info(describeOutcome(outcome), 'call ended');
     this.#setState({ name: 'closing', sinceMs: Date.now(), outcome });
-    await this.#bounded(this.#audience.told(), DEADLINES.telling);
+    await this.#bounded(() => this.#audience.told(), DEADLINES.telling);
     await this.#farewell(outcome.reason);
     return outcome;
   }
@@ -129,8 +129,7 @@ export class CallLifecycle {
       return;
     }
     this.#setState({ name: 'greeting', sinceMs: Date.now() });
-    const greeted = async (): Promise<void> => parts.greet();
-    await this.#bounded(this.#end.orWork(greeted()), DEADLINES.greeting);
+    await this.#bounded(() => this.#end.orWork(parts.greet()), DEADLINES.greeting);
     if (!this.#end.isMade() && this.#state.name === 'greeting') {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
@@ -160,21 +159,23 @@ export class CallLifecycle {
 
   async #wrapUp(reason: CallEndReason): Promise<void> {
     this.#setState({ name: 'wrapping-up', sinceMs: Date.now(), reason });
-    const said = Promise.race([this.#parts?.quiet(), this.#end.hurried]);
+    const said = async (): Promise<unknown> =>
+      Promise.race([this.#parts?.quiet(), this.#end.hurried]);
     await this.#bounded(said, lastWords(this.#options.limits));
   }
 
   /** The outcome is decided and told by now; a caller who is still there hears why the agent leaves. */
   async #farewell(reason: CallEndReason): Promise<void> {
-    if (this.#parts && isModelGone(reason)) {
-      await this.#bounded(this.#parts.farewell(this.#end.unheard), DEADLINES.farewell);
+    const parts = this.#parts;
+    if (parts && isModelGone(reason)) {
+      await this.#bounded(() => parts.farewell(this.#end.unheard), DEADLINES.farewell);
     }
   }
 
-  /** Waits for something the call can do without: a failure or a passed deadline is reported, and the call goes on. */
-  async #bounded(work: Promise<unknown>, deadline: DeadlineOptions): Promise<void> {
+  /** Does something the call can do without: a failure or a passed deadline is reported, and the call goes on. */
+  async #bounded(work: () => Promise<unknown>, deadline: DeadlineOptions): Promise<void> {
     try {
-      await withDeadline(work, deadline);
+      await withDeadline(work(), deadline);
     } catch (error) {
       this.report(asCallError(error), true);
     }

@@ -34,3 +34,18 @@ export interface CallLifecycleOptions {
   /** Every error of the call, after it was logged. */
   onError(error: CallError): void;
 }
+
+/** What the parts say of the session, if there are any; nothing they throw may cost the call its outcome. */
+export function measured(
+  parts: CallParts | undefined,
+  failed: (error: unknown) => void,
+): ReturnType<CallParts['measure']> {
+  try {
+    return parts?.measure() ?? NOTHING;
+  } catch (error) {
+    failed(error);
+    return NOTHING;
+  }
+}
+
+const NOTHING = { modelConnections: 0, usage: [] };
