@@ -11,6 +11,8 @@ export interface BenchArgs {
   /** Few repetitions: to see that it works, not for figures. */
   readonly quick: boolean;
   readonly only: readonly Section[];
+  /** Another build of this agent than dist/agent.js. */
+  readonly entry: string | undefined;
   /** Whether docs/benchmarks.* are written anew: by a whole run that was not told otherwise. */
   readonly writesDocs: boolean;
 }
@@ -22,6 +24,7 @@ export const USAGE = `Measures the agent beside a bare one that is written as Li
 
   --quick           few repetitions; writes no docs
   --only SECTION    first-word, conversation or further-calls; may be given several times; writes no docs
+  --entry FILE      measures another build of this agent than dist/agent.js; writes no docs
   --no-docs         leaves docs/ as it is
   --help            this text
 
@@ -41,17 +44,19 @@ export function parseBenchArgs(args: readonly string[]): BenchArgs {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
+      entry: { type: 'string' },
       'no-docs': { type: 'boolean', default: false },
     },
   });
-  const { help, json, quick } = values;
+  const { help, json, quick, entry } = values;
   const only = values.only.map(sectionNamed);
   return {
     help,
     json,
     quick,
     only: only.length === 0 ? SECTIONS : only,
-    writesDocs: !quick && only.length === 0 && !values['no-docs'],
+    entry,
+    writesDocs: !quick && only.length === 0 && entry === undefined && !values['no-docs'],
   };
 }
 

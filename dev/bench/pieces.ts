@@ -31,6 +31,8 @@ export interface BenchPieces extends AsyncDisposable {
 }
 
 export interface BenchPiecesOptions {
+  /** Our agent as it is run. Default: dist/agent.js. */
+  readonly entry: string | undefined;
   readonly say: (message: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -48,7 +50,7 @@ export async function startBench(options: BenchPiecesOptions): Promise<BenchPiec
 
 async function startWith(
   endings: Endings,
-  { say, signal }: BenchPiecesOptions,
+  { entry, say, signal }: BenchPiecesOptions,
 ): Promise<BenchPieces> {
   const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-bench-'));
   endings.add({ stop: () => rm(dataDir, { recursive: true, force: true, maxRetries: 3 }) });
@@ -57,7 +59,7 @@ async function startWith(
   const bareAgent = await compileAgent('dev/fault-matrix/bare-agent.ts');
   endings.add({ stop: async () => bareAgent[Symbol.asyncDispose]() });
 
-  const start = async (name: SubjectName, entry: string | undefined): Promise<Subject> => {
+  const start = async (name: SubjectName, program: string | undefined): Promise<Subject> => {
     const env = {
       OPENAI_API_KEY: simulator.apiKey,
       OPENAI_BASE_URL: simulator.baseURL,
@@ -68,13 +70,13 @@ async function startWith(
     };
     return new Subject(
       name,
-      endings.add(await startWorker({ mode: 'start', livekit, entry, env, signal })),
+      endings.add(await startWorker({ mode: 'start', livekit, entry: program, env, signal })),
     );
   };
   return {
     livekit,
     simulator,
-    ours: await start('ours', undefined),
+    ours: await start('ours', entry),
     bare: await start('bare', bareAgent.entry),
     [Symbol.asyncDispose]: () => endings.run(),
   };

@@ -29,14 +29,14 @@ const CALLS_AT_ONCE = 3;
 
 /** Measures both agents in turn, so that whatever else the machine does is done to both. */
 export async function runBench(
-  { quick, only }: BenchArgs,
+  { quick, only, entry }: BenchArgs,
   say: (message: string) => void,
   signal?: AbortSignal,
 ): Promise<BothMeasured> {
   const times = quick ? QUICK : WHOLE;
   const measured = { ours: nothingYet(), bare: nothingYet() };
   say('Starting LiveKit, the simulator and both workers …');
-  await using pieces = await startBench({ say, signal });
+  await using pieces = await startBench({ entry, say, signal });
 
   const inTurn = async (
     section: Section,

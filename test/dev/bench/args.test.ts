@@ -7,11 +7,12 @@ test('without arguments everything is measured, and the docs are written', () =>
     json: false,
     quick: false,
     only: SECTIONS,
+    entry: undefined,
     writesDocs: true,
   });
 });
 
-test.each([[['--quick']], [['--only', 'first-word']], [['--no-docs']]])(
+test.each([[['--quick']], [['--only', 'first-word']], [['--no-docs']], [['--entry', 'x.js']]])(
   '%j leaves the docs as they are: it is not the whole of it',
   (args) => {
     expect(parseBenchArgs(args).writesDocs).toBe(false);
