@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { takesCalls, unknownCommand, variablesFromFlags } from '../../src/config/command-line.js';
+import {
+  drains,
+  takesCalls,
+  unknownCommand,
+  variablesFromFlags,
+} from '../../src/config/command-line.js';
 
 test('LiveKit’s flags become the variables that job processes read', () => {
   expect(
@@ -25,4 +30,10 @@ test('a command that LiveKit does not know is named; a room’s name is none', (
   expect(unknownCommand(['connect', '--room', 'a-room'])).toBeUndefined();
   expect(unknownCommand(['--url', 'ws://127.0.0.1:1', 'start'])).toBeUndefined();
   expect(unknownCommand(['--help'])).toBeUndefined();
+});
+
+test('only `start` waits for its calls when it is told to stop', () => {
+  expect(drains(['--url', 'ws://127.0.0.1:1', 'start'])).toBe(true);
+  expect(drains(['dev'])).toBe(false);
+  expect(drains(['connect', '--room', 'start'])).toBe(false);
 });

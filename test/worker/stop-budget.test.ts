@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/config/schema.js';
+import { stopBudget, stopProblems } from '../../src/worker/stop-budget.js';
+import { complete } from '../config/complete-environment.js';
+
+const CLOSING_MS = 36_000;
+
+function problemsOf(variables: Record<string, string>) {
+  const config = parseConfig({ ...complete, ...variables });
+  return stopProblems(config, stopBudget(config.worker.drainTimeoutMs, CLOSING_MS));
+}
+
+describe('STOP_GRACE', () => {
+  it('is not checked unless it is set', () => {
+    expect(problemsOf({ DRAIN_TIMEOUT: '24h' })).toEqual([]);
+  });
+
+  it('may be exactly as long as stopping takes', () => {
+    expect(problemsOf({ DRAIN_TIMEOUT: '10m', STOP_GRACE: '641s' })).toEqual([]);
+  });
+
+  it('is refused when it is shorter, with both ways to mend it', () => {
+    expect(problemsOf({ DRAIN_TIMEOUT: '10m', STOP_GRACE: '5m' })).toEqual([
+      {
+        variable: 'STOP_GRACE',
+        problem:
+          'is 5m, but stopping may take 641s: DRAIN_TIMEOUT of 10m, and 41s to close the last call',
+        remedy:
+          'Set DRAIN_TIMEOUT to 259s at most, or give the container 641s to stop and set STOP_GRACE to that.',
+      },
+    ]);
+  });
+
+  it('cannot be met by draining less when closing alone takes longer', () => {
+    expect(problemsOf({ STOP_GRACE: '10s' })[0]?.remedy).toBe(
+      'Give the container 1841s to stop and set STOP_GRACE to that.',
+    );
+  });
+});
