@@ -30,6 +30,9 @@ const MAY_FOLLOW: Readonly<Record<CallStateName, readonly CallStateName[]>> = {
   closed: [],
 };
 
+/** By then a call is being talked in, or over. */
+const UNTIL_TALKING_MS =
+  DEADLINES.preparing.ms + DEADLINES.starting.ms + LIMITS.callerJoinMs + DEADLINES.greeting.ms;
 const OUTCOME_WITHIN_MS =
   DEADLINES.finishingPreparing.ms + LIMITS.wrapUpMs + DEADLINES.telling.ms + DEADLINES.farewell.ms;
 
@@ -47,6 +50,10 @@ describe('a call, whatever happens', () => {
           for (const [pauseMs, what] of example.steps) {
             await vi.advanceTimersByTimeAsync(pauseMs);
             call.act(what);
+          }
+          if (example.lingers) {
+            await vi.advanceTimersByTimeAsync(UNTIL_TALKING_MS);
+            expect(['starting', 'waiting', 'greeting']).not.toContain(call.lifecycle.state.name);
           }
           const flushed = call.flush();
           let isOver = false;

@@ -53,6 +53,8 @@ export const aCall = fc.record({
   onError: conduct,
   observers: fc.array(observer, { minLength: 1, maxLength: 3 }),
   steps: fc.array(fc.tuple(pauseMs, step), { maxLength: 12 }),
+  /** Whether it is left alone for a while before it is ended from outside. */
+  lingers: fc.boolean(),
 });
 export type ACall = typeof aCall extends fc.Arbitrary<infer T> ? T : never;
 
