@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -70,7 +70,7 @@ export function jobOf(traces: readonly ProcessTrace[], room: string): ProcessTra
 
 /** Has a process do something, within 100 ms. */
 export function command(folder: string, pid: number, deed: string, ms?: number): void {
-  writeFileSync(join(folder, `${pid}.do`), JSON.stringify({ deed, ms }), { flush: true });
+  appendFileSync(join(folder, `${pid}.do`), `${JSON.stringify({ deed, ms })}\n`);
 }
 
 function parse(file: string): ProbeLine[] {

@@ -7,7 +7,7 @@
 // It also does what a row asks for in PROBE_DIR/<pid>.do: an exception in a timer, a rejection, a blocked event loop. So the
 // same faults happen in any subject, at the moment the row chooses.
 import { subscribe } from 'node:diagnostics_channel';
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout, setInterval } from 'node:timers';
@@ -59,7 +59,8 @@ function probe(path) {
   });
   watchSockets(write);
   setInterval(() => sample(false), SAMPLE_EVERY_MS).unref();
-  setInterval(() => obey(`${path}.do`, write, sample), LOOK_EVERY_MS).unref();
+  const deeds = newDeeds(`${path}.do`);
+  setInterval(() => deeds().forEach((one) => obey(one, write, sample)), LOOK_EVERY_MS).unref();
 }
 
 /**
@@ -135,12 +136,18 @@ async function countSessions(sessions, told) {
   };
 }
 
-function obey(file, write, sample) {
-  if (!existsSync(file)) {
-    return;
-  }
-  const { deed, ms } = JSON.parse(readFileSync(file, 'utf8'));
-  rmSync(file);
+/** The file only grows, a line a deed: one that is written while another is being done is not lost. */
+function newDeeds(file) {
+  let done = 0;
+  return () => {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+    const fresh = lines.slice(done);
+    done = lines.length;
+    return fresh.map((line) => JSON.parse(line));
+  };
+}
+
+function obey({ deed, ms }, write, sample) {
   write('deed', { deed });
   switch (deed) {
     case 'collect':

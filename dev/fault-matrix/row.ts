@@ -16,7 +16,7 @@ export type Family = (typeof FAMILIES)[number];
 export type Moment =
   /** Nobody has joined yet, so also the first connection to the model has it. */
   | 'before-join'
-  /** The caller has just joined; the agent may not be there yet. */
+  /** The agent has just come into the room, and has said nothing yet. */
   | 'joined'
   /** The greeting is being heard. */
   | 'greeting'

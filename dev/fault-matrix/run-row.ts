@@ -43,7 +43,9 @@ export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
       (async () => {
         if (!early) {
           await reach(row.when, side, stage);
-          await collectGarbage(stage, job);
+          if (row.when === 'idle') {
+            await collectGarbage(stage, job);
+          }
           record.faultComes();
           faultAt = Date.now();
         }

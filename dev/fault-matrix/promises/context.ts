@@ -36,11 +36,15 @@ export function forgotten(evidence: Evidence): string[] {
   const earlier = new Set(connections.slice(0, -1).map(({ id }) => id));
   const before = saidOn(evidence, earlier);
   const given = givenTo(evidence, last.id);
+  // What is said once more was not heard, and need not be remembered as well.
+  const again = saidOn(evidence, new Set([last.id]));
   const missing = [
     ...before.caller.filter((text) => !given.caller.includes(text)),
-    ...before.agent.filter(
-      (text) => !given.agent.some((one) => one !== '' && text.startsWith(one.slice(0, 12))),
-    ),
+    ...before.agent
+      .filter((text) => !again.agent.includes(text))
+      .filter(
+        (text) => !given.agent.some((one) => one !== '' && text.startsWith(one.slice(0, 12))),
+      ),
     ...before.toolResults
       .filter((id) => !given.toolResults.includes(id))
       .map((id) => `the result of ${id}`),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ConnectionRecord } from '../../realtime-simulator/connection-record.js';
 import type { JournalEntry } from '../../../src/records/journal/entry.js';
 import type { Evidence } from '../evidence.js';
@@ -24,9 +25,14 @@ export function outcomeOf(evidence: Evidence): string | null {
   );
 }
 
+const logged = z.object({
+  msg: z.literal('call ended'),
+  outcome: z.object({ reason: z.string() }),
+});
+
 function loggedOutcome({ log }: Evidence): string | null {
-  const reason = log.find((line) => line['msg'] === 'call ended')?.['reason'];
-  return typeof reason === 'string' ? reason : null;
+  const line = log.map((one) => logged.safeParse(one).data).find((one) => one !== undefined);
+  return line?.outcome.reason ?? null;
 }
 
 /** When the fault came; of one that was there before anybody joined, when the call first met it. */

@@ -17,7 +17,7 @@ const waits = { kind: 'waits' } as const;
 export const callerAndLiveKit: readonly Row[] = family('caller-and-livekit', [
   {
     id: 'caller-leaves-at-once',
-    fault: 'The caller leaves as soon as they have joined',
+    fault: 'The caller leaves as soon as the agent has come',
     when: 'joined',
     inject: [{ on: 'caller', deed: 'leave' }],
     special: { mode: 'start', env: { CALLER_JOIN_TIMEOUT: '3s' } },

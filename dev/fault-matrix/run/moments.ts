@@ -21,7 +21,11 @@ export async function reach(moment: Moment, side: CallerSide, { simulator }: Sta
   const saw = async (type: string): Promise<boolean> =>
     (await simulator.control.events({ types: [type] })).length > 0;
   const { caller } = side;
-  if (moment === 'before-join' || moment === 'joined') {
+  if (moment === 'before-join') {
+    return;
+  }
+  if (moment === 'joined') {
+    await caller.waitForAgent({ timeoutMs: PATIENCE_MS });
     return;
   }
   if (moment === 'greeting') {
