@@ -4,7 +4,7 @@ import { AgentVoice } from './agent-voice.js';
 import type { CallLifecycle } from './call-lifecycle.js';
 import type { CallRoom } from './call-room.js';
 import type { CallState } from './call-state.js';
-import { ComeBack } from './come-back.js';
+import { ComeBack, UNHEARD } from './come-back.js';
 import type { CallObserver } from './definition.js';
 import { describeError } from './errors.js';
 import { guarded } from './guarded.js';
@@ -46,6 +46,8 @@ export class CallerExperience implements CallObserver {
   readonly #belt: IdleBelt;
   readonly #comeBack: ComeBack;
   #callerSpeaks = false;
+  /** The caller has spoken, and what they said is not written down yet: it would be gone with the connection. */
+  #isUnwritten = false;
   readonly #voice = new AgentVoice(() => this.#agentHeard());
 
   constructor(options: CallerExperienceOptions) {
@@ -72,7 +74,7 @@ export class CallerExperience implements CallObserver {
       over: () => lifecycle.silence(false),
     });
     this.#replies = new LostReplies({
-      ask: () => ask(() => call.askAgain()),
+      ask: (wordsLost) => ask(() => (wordsLost ? call.reply(UNHEARD) : call.askAgain())),
       tell: (event) => lifecycle.trouble(event),
     });
     this.#belt = new IdleBelt(idleMs, () => this.#idle());
@@ -86,7 +88,10 @@ export class CallerExperience implements CallObserver {
         this.#callerHeard(newState === 'speaking');
       }
     });
-    call.on('user_input_transcribed', () => this.#belt.heard());
+    call.on('user_input_transcribed', ({ isFinal }) => {
+      this.#isUnwritten &&= !isFinal;
+      this.#belt.heard();
+    });
   }
 
   onState({ name }: CallState): void {
@@ -129,7 +134,7 @@ export class CallerExperience implements CallObserver {
   }
 
   replyLost(cause: ConnectionError): void {
-    this.#watch.reply(this.#replies.lost(fromConnectionError(cause)));
+    this.#watch.reply(this.#replies.lost(fromConnectionError(cause), this.#isUnwritten));
   }
 
   /** Tells a caller who is in the room that the call ends. Nobody is waited for, except ourselves. */
@@ -156,6 +161,7 @@ export class CallerExperience implements CallObserver {
 
   #callerHeard(speaks: boolean): void {
     this.#callerSpeaks = speaks;
+    this.#isUnwritten = true;
     this.#belt.heard();
     this.#watch.callerSpeaks(speaks);
     this.#replies.drop();

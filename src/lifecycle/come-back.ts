@@ -3,8 +3,8 @@ const BACK =
   'Your connection was interrupted, and the other person was asked to wait a moment. Say in a few words, in the language ' +
   'of this conversation, that you are back; then repeat your last question, or ask them to repeat what they said meanwhile.';
 
-/** The caller was speaking when the connection went: the rest of it reached nobody. */
-const UNHEARD =
+/** The caller's latest words went with the connection: before they were finished, or before they were written down. */
+export const UNHEARD =
   'Your connection was interrupted while the other person was speaking. Say in a few words, in the language of this ' +
   'conversation, that you did not hear their last words, and ask them to repeat them.';
 

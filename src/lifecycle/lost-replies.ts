@@ -5,8 +5,12 @@ import type { TroubleEvent } from './trouble.js';
 const PAUSES_MS = [1_000, 2_000, 4_000] as const;
 
 export interface LostRepliesOptions {
-  /** Asks the model once more. */
-  readonly ask: () => void;
+  /**
+   * Asks the model once more.
+   *
+   * @param wordsLost the next connection does not know what the caller said last
+   */
+  readonly ask: (wordsLost: boolean) => void;
   readonly tell: (event: TroubleEvent) => void;
 }
 
@@ -26,12 +30,12 @@ export class LostReplies {
 
   /** The model refused a reply, or failed in it. Whether it will be asked again. */
   failed(cause: CallError): boolean {
-    return this.#again(PAUSES_MS[this.#inARow], cause);
+    return this.#again(PAUSES_MS[this.#inARow], cause, false);
   }
 
   /** A reply went with its connection, and there is another one. Whether it will be asked again. */
-  lost(cause: CallError): boolean {
-    return this.#again(this.#inARow < PAUSES_MS.length ? 0 : undefined, cause);
+  lost(cause: CallError, wordsLost: boolean): boolean {
+    return this.#again(this.#inARow < PAUSES_MS.length ? 0 : undefined, cause, wordsLost);
   }
 
   /** The agent is heard. */
@@ -44,14 +48,14 @@ export class LostReplies {
     clearTimeout(this.#timer);
   }
 
-  #again(againInMs: number | undefined, cause: CallError): boolean {
+  #again(againInMs: number | undefined, cause: CallError, wordsLost: boolean): boolean {
     this.drop();
     if (againInMs === undefined) {
       return false;
     }
     this.#inARow += 1;
     this.#options.tell({ type: 'reply-lost', againInMs, cause });
-    this.#timer = setTimeout(() => this.#options.ask(), againInMs);
+    this.#timer = setTimeout(() => this.#options.ask(wordsLost), againInMs);
     return true;
   }
 }

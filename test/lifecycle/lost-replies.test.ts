@@ -56,13 +56,13 @@ describe('a reply that failed', () => {
 describe('a reply that went with its connection', () => {
   it('is asked for at once on the next one', () => {
     const { replies, ask } = lostReplies();
-    expect(replies.lost(cause)).toBe(true);
+    expect(replies.lost(cause, true)).toBe(true);
     vi.advanceTimersByTime(0);
-    expect(ask).toHaveBeenCalledOnce();
+    expect(ask).toHaveBeenCalledExactlyOnceWith(true);
   });
 
   it('is given up after three in a row of which nothing was heard', () => {
     const { replies } = lostReplies();
-    expect([1, 2, 3, 4].map(() => replies.lost(cause))).toEqual([true, true, true, false]);
+    expect([1, 2, 3, 4].map(() => replies.lost(cause, false))).toEqual([true, true, true, false]);
   });
 });
