@@ -1,4 +1,5 @@
 import { log, type JobContext, type voice } from '@livekit/agents';
+import { boundTools } from './bounded-tools.js';
 import { announceCall } from './call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
 import type { CallParts } from './call-parts.js';
@@ -121,6 +122,7 @@ async function prepare<Prewarmed extends object, Data>(
       listenToSession(session, lifecycle, () => call.release());
       call.connect(session);
       const agent = definition.agent(call);
+      boundTools(agent, (error) => lifecycle.report(error, true));
       const greeting = definition.greeting(data);
       const realtime = model.open();
       if ('instructions' in greeting) {
