@@ -6,10 +6,18 @@ export const CALL_STATES = {
   waiting: 'The agent is getting ready …',
   greeting: 'The agent greets you.',
   talking: 'The agent is here.',
-  recovering: 'The agent lost its connection to the model and is reconnecting …',
+  recovering: 'The agent is reconnecting …',
   'wrapping-up': 'The agent is ending the call.',
   closing: 'The call is ending …',
   closed: 'The call has ended.',
+};
+
+/** By `call.trouble`; more telling than the state that it comes with. */
+export const TROUBLES = {
+  reconnecting: 'The agent lost its connection to the model and is reconnecting …',
+  'no-reply': 'The model is slow to answer; the agent is waiting for it …',
+  'model-unavailable': 'The agent has lost the model for good and is ending the call …',
+  'model-refused': 'The model refuses the agent, which is ending the call …',
 };
 
 /** By `lk.agent.state`, which the framework publishes. */
@@ -75,6 +83,10 @@ export function microphoneProblem(error) {
  * @param {Readonly<Record<string, string>>} attributes
  */
 export function agentDoes(attributes) {
+  const trouble = TROUBLES[attributes['call.trouble']];
+  if (trouble !== undefined) {
+    return trouble;
+  }
   const callState = attributes['call.state'];
   const agentState = AGENT_STATES[attributes['lk.agent.state']];
   if (callState === undefined || callState === 'talking' || callState === 'greeting') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CALL_END_REASONS } from '../../../src/lifecycle/outcome.js';
+import type { TroubleWord } from '../../../src/lifecycle/trouble.js';
 import type { CallStateName } from '../../../src/lifecycle/call-state.js';
 
 const words = z.record(z.string(), z.string());
@@ -11,6 +12,7 @@ const page = z
     CALL_STATES: words,
     AGENT_STATES: words,
     OUTCOMES: words,
+    TROUBLES: words,
     agentDoes: z.custom<(attributes: Attributes) => string>((value) => typeof value === 'function'),
     endInWords: z.custom<(how: string, outcome?: string) => { outcome?: string; problem?: string }>(
       (value) => typeof value === 'function',
@@ -31,6 +33,13 @@ const STATES: Readonly<Record<CallStateName, true>> = {
   closed: true,
 };
 
+const TROUBLES: Readonly<Record<TroubleWord, true>> = {
+  reconnecting: true,
+  'no-reply': true,
+  'model-unavailable': true,
+  'model-refused': true,
+};
+
 describe('the page’s words', () => {
   it('cover every way a call can end, and no other', () => {
     expect(Object.keys(page.OUTCOMES)).toEqual([...CALL_END_REASONS]);
@@ -38,6 +47,10 @@ describe('the page’s words', () => {
 
   it('cover every state of a call, and no other', () => {
     expect(Object.keys(page.CALL_STATES)).toEqual(Object.keys(STATES));
+  });
+
+  it('cover every trouble with the model, and no other', () => {
+    expect(Object.keys(page.TROUBLES)).toEqual(Object.keys(TROUBLES));
   });
 });
 
@@ -51,6 +64,16 @@ describe('what the agent does', () => {
   it('is the call’s state when that matters more', () => {
     expect(page.agentDoes({ 'call.state': 'recovering', 'lk.agent.state': 'listening' })).toBe(
       page.CALL_STATES['recovering'],
+    );
+  });
+
+  it('is its trouble when there is any, until there is none', () => {
+    const attributes = { 'call.state': 'talking', 'lk.agent.state': 'listening' };
+    expect(page.agentDoes({ ...attributes, 'call.trouble': 'no-reply' })).toBe(
+      page.TROUBLES['no-reply'],
+    );
+    expect(page.agentDoes({ ...attributes, 'call.trouble': '' })).toBe(
+      page.AGENT_STATES['listening'],
     );
   });
 
