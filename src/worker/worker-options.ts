@@ -10,6 +10,7 @@ import { logFormat, redactLogs } from '../telemetry/logger.js';
 import { redactor } from '../telemetry/redact.js';
 import { logLostProcesses } from './lost-processes.js';
 import { keepJobsSmall } from './job-memory.js';
+import { memoryBudget, memoryProblems } from './memory-budget.js';
 import { Occupancy } from './occupancy.js';
 import { stopBudget, stopProblems } from './stop-budget.js';
 import { stopInTime } from './stopping.js';
@@ -25,24 +26,19 @@ const FULL_LOAD = 0.7;
 /** A restarting LiveKit server must not end the worker and its calls: about a day of attempts, 10 s apart. */
 const CONNECT_ATTEMPTS = 10_000;
 
-/** A job process is killed above this much of the memory at which it ends its call itself: only when that fails. */
-const KILLED_ABOVE = 1.25;
-
-/** And the framework warns from here on. */
-const WARNED_ABOVE = 0.75;
-
 /**
  * How the worker presents itself to LiveKit. `agentModule` is the URL of the module with the agent definition. Ends the
- * process with exit code 2 when the configuration contradicts what the agent needs to close its calls.
+ * process with exit code 2 when the configuration contradicts what the agent needs, or what the machine has.
  */
 export async function workerOptions(
   config: Config,
   agentModule: string,
   { closingMs }: Pick<VoiceAgent<object>, 'closingMs'>,
 ): Promise<ServerOptions> {
-  const { worker, livekit, limits } = config;
+  const { worker, livekit } = config;
   const budget = stopBudget(worker.drainTimeoutMs, closingMs);
-  const problems = stopProblems(config, budget);
+  const memory = memoryBudget(config);
+  const problems = [...stopProblems(config, budget), ...memoryProblems(memory)];
   if (problems.length > 0) {
     exitWith(CONFIG_EXIT_CODE, formatConfigError(new ConfigError(problems)));
   }
@@ -58,8 +54,8 @@ export async function workerOptions(
     port: worker.port,
     drainTimeout: budget.drainMs,
     shutdownProcessTimeout: budget.closingMs,
-    jobMemoryWarnMB: WARNED_ABOVE * limits.memoryMb,
-    jobMemoryLimitMB: KILLED_ABOVE * limits.memoryMb,
+    jobMemoryWarnMB: memory.warnMb,
+    jobMemoryLimitMB: memory.killMb,
     maxRetry: CONNECT_ATTEMPTS,
     loadThreshold: FULL_LOAD,
     loadFunc: async () => (FULL_LOAD * occupancy.calls) / occupancy.maxCalls,
