@@ -118,6 +118,26 @@ describe('a conversation that was restored', () => {
     expect(session.chatCtx.items.map(({ id }) => id)).toEqual(['u1']);
   });
 
+  it('is whole for whoever asks in the middle of a reconnect, and nothing of it is deleted', async () => {
+    await using call = await Supervised.start();
+    const session = await call.connected();
+    const items = [said('u1', 'user', 'My name is Ada.'), said('a1', 'assistant', 'Hello Ada.')];
+    await session.updateChatCtx(new llm.ChatContext(items));
+    call.simulator.faults.add({
+      fault: 'overlook-events',
+      on: 'next',
+      types: ['conversation.item.create'],
+      events: 2,
+    });
+    call.simulator.faults.add({ fault: 'drop', on: 'current' });
+    await call.until(() => call.attempts === 2 && call.heard('conversation.item.create') === 2);
+    const seen = session.chatCtx.copy();
+    expect(seen.items.map(({ id }) => id)).toEqual(['u1', 'a1']);
+    await session.updateChatCtx(new llm.ChatContext([...seen.items, said('u2', 'user', 'Bye.')]));
+    expect(session.chatCtx.items.map(({ id }) => id)).toEqual(['u1', 'a1', 'u2']);
+    expect(call.heard('conversation.item.delete')).toBe(0);
+  });
+
   it('is reported when the service does not take it the second time either', async () => {
     await using call = await Supervised.start();
     const session = await call.connected();
