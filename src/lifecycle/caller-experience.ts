@@ -1,5 +1,5 @@
 import type { llm, voice } from '@livekit/agents';
-import type { Room } from '@livekit/rtc-node';
+import type { LocalParticipant } from '@livekit/rtc-node';
 import { AgentVoice } from './agent-voice.js';
 import type { CallLifecycle } from './call-lifecycle.js';
 import type { CallRoom } from './call-room.js';
@@ -25,7 +25,8 @@ const JOINING_MS = 3_000;
 export interface CallerExperienceOptions {
   readonly call: Pick<SessionLiveCall<unknown>, 'on' | 'reply' | 'askAgain' | 'isSpeaking'>;
   readonly lifecycle: Pick<CallLifecycle, 'end' | 'report' | 'silence' | 'trouble'>;
-  readonly room: Pick<Room, 'localParticipant'>;
+  /** Our participant in the room; undefined while there is none. */
+  readonly participant: () => LocalParticipant | undefined;
   readonly callRoom: Pick<CallRoom, 'joined' | 'hasCaller'>;
   readonly clips: NoticeClips;
   readonly idleMs: number;
@@ -52,11 +53,11 @@ export class CallerExperience implements CallObserver {
 
   constructor(options: CallerExperienceOptions) {
     this.#options = options;
-    const { lifecycle, room, clips, log, idleMs, call } = options;
+    const { lifecycle, participant, clips, log, idleMs, call } = options;
     const failed = (error: unknown): void =>
       log.error(describeError(error), 'a clip could not be played');
     this.#notices = new CallNotices({
-      player: new NoticePlayer(() => room.localParticipant),
+      player: new NoticePlayer(participant),
       clips,
       agentSpeaks: () => this.#voice.speaks,
       tell: (event) => lifecycle.trouble(event),

@@ -97,7 +97,7 @@ async function prepare<Prewarmed extends object, Data>(
   const experience = new CallerExperience({
     call,
     lifecycle,
-    room: ctx.room,
+    participant: () => ctx.room.localParticipant,
     callRoom: room,
     clips: notices.in(definition.language(data)),
     idleMs: definition.limits.idleMs,
@@ -114,6 +114,7 @@ async function prepare<Prewarmed extends object, Data>(
       const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs, {
         listener: connectionListener(lifecycle, experience, log()),
         quietForMs: () => stillness.forMs,
+        ...(settings.connection && { settings: settings.connection }),
       });
       const session = createSession(settings, model, data);
       stillness.follow(session);
