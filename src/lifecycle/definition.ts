@@ -4,6 +4,7 @@ import type { CallState } from './call-state.js';
 import type { CallError } from './errors.js';
 import type { NoticeLanguages } from './notices/notice.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { ConnectionSettings } from './realtime/connection-settings.js';
 import type { TroubleEvent } from './trouble.js';
 
 /** What is known of a call before anything is opened. */
@@ -24,6 +25,8 @@ export interface SessionSettings {
   readonly model: Omit<RealtimeModelOptions, 'connOptions' | 'maxSessionDuration'>;
   /** How long one connection to the model may live before it is opened anew; 60 000 ms at least. */
   readonly maxModelSessionMs: number;
+  /** How that connection is opened, watched and opened again, made anew for each call. Default: `connectionSettings()`. */
+  readonly connection?: ConnectionSettings;
   /** Everything else AgentSession takes (tts, vad, turn handling …); never a model. Tools belong to the agent. */
   readonly session: Omit<voice.AgentSessionOptions, 'llm' | 'userData' | 'tools'>;
   readonly roomInput?: Partial<voice.RoomInputOptions>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { alteredFaults } from './altered.js';
+import { byteFaults } from './bytes.js';
 import { endingFaults } from './endings.js';
 import { errorEventFaults } from './error-events.js';
 import type { Fault } from './fault.js';
@@ -18,6 +19,7 @@ export const faultCatalogue = [
   ...frameFaults,
   ...replyFaults,
   ...alteredFaults,
+  ...byteFaults,
 ] as const;
 
 type RequestOf<One> =

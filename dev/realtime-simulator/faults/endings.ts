@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { sessionExpired } from '../protocol/errors.js';
 import { afterMs, defineFault } from './fault.js';
 
+const completed = z.object({ response: z.object({ status: z.literal('completed') }) });
+
+function isCompleted(event: object): boolean {
+  return completed.safeParse(event).success;
+}
+
 /** An open connection ends. With `on: 'every'` each new connection ends again. */
 export const endingFaults = [
   defineFault({
@@ -18,6 +24,20 @@ export const endingFaults = [
     params: { afterMs },
     hooks: ({ afterMs: ms }) => ({
       start: (target) => target.later(ms, () => target.terminate()),
+    }),
+  }),
+  defineFault({
+    name: 'drop-after-response',
+    about: 'Cuts the connection without a word after each reply that was completed.',
+    params: { afterMs },
+    hooks: ({ afterMs: ms }) => ({
+      start: (target) =>
+        target.alter(['response.done'], (event) => {
+          if (isCompleted(event)) {
+            target.later(ms, () => target.terminate());
+          }
+          return [event];
+        }),
     }),
   }),
   defineFault({

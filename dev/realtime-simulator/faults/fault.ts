@@ -15,7 +15,15 @@ export type HandshakeTrouble =
     }
   | { readonly kind: 'hang' }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'delay'; readonly ms: number };
+  | { readonly kind: 'delay'; readonly ms: number }
+  | {
+      readonly kind: 'raw';
+      /** Written one after the other, `everyMs` apart. */
+      readonly parts: readonly string[];
+      readonly everyMs?: number;
+      /** `repeat`: the last part is written again and again. */
+      readonly then: 'end' | 'hang' | 'repeat';
+    };
 
 /** What can go wrong with one reply. `afterAudioMs` counts the audio sent in it. */
 export type ReplyTrouble =
@@ -36,10 +44,14 @@ export interface FaultTarget {
   sendError(error: ErrorBody): void;
   /** Sends a frame as it is: text for a string, else binary. */
   sendFrame(frame: string | Buffer): void;
+  /** Writes bytes past all framing. */
+  sendBytes(bytes: Buffer): void;
   /** Closes with a closing handshake. */
   close(code: number, reason: string): void;
   /** Cuts the connection. */
   terminate(): void;
+  /** Cuts it with a reset. */
+  reset(): void;
   /** Stops reading, so that pings stay unanswered too. */
   freeze(): Undo;
   /** Goes on reading, but handles and sends nothing. */

@@ -64,6 +64,19 @@ describe('an ending', () => {
     expect(await new TestClient(simulator).closed).toMatchObject({ code: 1006 });
   });
 
+  it('drop-after-response cuts the connection when a reply is complete, and each one after', async () => {
+    simulator.faults.add({ fault: 'drop-after-response', on: 'every' });
+    for (const _again of [1, 2]) {
+      const client = await TestClient.open(simulator);
+      client.send(ask);
+      expect(await client.closed).toMatchObject({ code: 1006 });
+      expect(client.events.at(-1)).toMatchObject({
+        type: 'response.done',
+        response: { status: 'completed' },
+      });
+    }
+  });
+
   it('session-expired says so before it closes', async () => {
     simulator.faults.add({ fault: 'session-expired' });
     const client = new TestClient(simulator);
