@@ -46,6 +46,8 @@ export interface Evidence {
   readonly startedAt: number;
   /** Null when the moment was never reached; `problem` says why. */
   readonly faultAt: number | null;
+  /** When the caller hung up, or would have. */
+  readonly hungUpAt: number;
   readonly endedAt: number;
   readonly problem: string | null;
   /** As the simulator saw them, oldest first. */

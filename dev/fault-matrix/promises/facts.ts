@@ -48,15 +48,15 @@ function decidedAt(evidence: Evidence): number | undefined {
   return decided === undefined ? undefined : Date.parse(decided.at);
 }
 
-/** When a process went that had no time to say anything. */
-function killedAt({ row, jobGoneAt }: Evidence): number | null {
-  return row.promised.exit === 'killed' ? jobGoneAt : null;
+/** When the process went without a word, and the caller was still there. */
+function diedAt({ jobGoneAt, hungUpAt }: Evidence): number | null {
+  return jobGoneAt !== null && jobGoneAt < hungUpAt ? jobGoneAt : null;
 }
 
 /** From the fault to the end of the call, by its own account, or else to be seen by the caller; null when it has none. */
 export function endedAfterMs(evidence: Evidence): number | null {
   const from = metAt(evidence);
-  const endedAt = decidedAt(evidence) ?? evidence.heard.agentGoneAt ?? killedAt(evidence);
+  const endedAt = decidedAt(evidence) ?? evidence.heard.agentGoneAt ?? diedAt(evidence);
   return from === null || endedAt === null ? null : Math.max(0, Math.round(endedAt - from));
 }
 

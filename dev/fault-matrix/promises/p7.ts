@@ -8,9 +8,15 @@ const GROWTH = 2 * MEGABYTE;
 /** What a first answer costs anyway: code that is compiled, buffers that are made once (measured without any fault). */
 const FIRST_TIME = 3 * MEGABYTE;
 
+/** A call that has just begun still loads code and makes buffers, with any fault or none. */
+const SETTLED_MS = 4000;
+
 /** Memory in use right after collections: before the fault, and before the caller hung up. */
 function collected({ job, faultAt }: Evidence): [before: number, after: number] | null {
-  const samples = linesOf(job, 'memory').filter((one) => one.collected);
+  const begunAt = linesOf(job, 'job').at(0)?.at ?? 0;
+  const samples = linesOf(job, 'memory').filter(
+    (one) => one.collected && one.at >= begunAt + SETTLED_MS,
+  );
   const [first] = samples;
   const last = samples.at(-1);
   if (faultAt === null || first === undefined || last === undefined || first === last) {

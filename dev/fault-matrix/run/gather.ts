@@ -40,6 +40,7 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
   const startedAt = Date.now();
   const logFrom = await sizeOf(stage.workerLog);
   let openBefore = 0;
+  let hungUpAt = 0;
   let takenBefore = timeTaken();
 
   return {
@@ -47,6 +48,7 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
       takenBefore = timeTaken();
     },
     beforeLeaving: async () => {
+      hungUpAt = Date.now();
       openBefore = (await control.status()).open;
     },
     finish: async ({ side, faultAt, problem, jobGoneAt, job }) => {
@@ -64,6 +66,7 @@ export async function gather(stage: Stage, row: Row, room: string): Promise<Reco
         callId,
         startedAt,
         faultAt,
+        hungUpAt,
         endedAt: Date.now(),
         problem,
         connections: await control.connections(),

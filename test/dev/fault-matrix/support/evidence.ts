@@ -125,6 +125,7 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
     callId: 'AJ_1',
     startedAt: BEGIN,
     faultAt: BEGIN + 4000,
+    hungUpAt: BEGIN + 9000,
     endedAt: BEGIN + 10_000,
     problem: null,
     connections: [connection('conn_1', 1000, 4000), connection('conn_2', 4100, 9000)],
