@@ -66,7 +66,7 @@ describe('an ending', () => {
 
   it('drop-after-response cuts the connection when a reply is complete, and each one after', async () => {
     simulator.faults.add({ fault: 'drop-after-response', on: 'every' });
-    for (const _again of [1, 2]) {
+    for (let round = 0; round < 2; round += 1) {
       const client = await TestClient.open(simulator);
       client.send(ask);
       expect(await client.closed).toMatchObject({ code: 1006 });
