@@ -10,6 +10,7 @@ const MOST_LOSSES = 20;
 export class PendingReplies {
   readonly #asking = new Set<AbortController>();
   readonly #waiting = new Set<() => void>();
+  #wanted = 0;
   #state: 'ready' | 'waiting' | { readonly failed: string } = 'waiting';
 
   /** Whether a reply was asked for that has not begun. */
@@ -17,9 +18,9 @@ export class PendingReplies {
     return this.#asking.size > 0;
   }
 
-  /** Whether anybody will ask as soon as there is a connection. */
+  /** Whether a reply is wanted that has not begun, and will be asked for as soon as there is a connection. */
   get isWanted(): boolean {
-    return this.#asking.size > 0 || this.#waiting.size > 0;
+    return this.#wanted > 0;
   }
 
   /** A connection is there, with everything restored to it. */
@@ -70,6 +71,18 @@ export class PendingReplies {
    * @throws {llm.RealtimeError} when there is no connection to be had any more, or too many were lost.
    */
   async ask<T>(
+    signal: AbortSignal | undefined,
+    ask: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    this.#wanted += 1;
+    try {
+      return await this.#ask(signal, ask);
+    } finally {
+      this.#wanted -= 1;
+    }
+  }
+
+  async #ask<T>(
     signal: AbortSignal | undefined,
     ask: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {

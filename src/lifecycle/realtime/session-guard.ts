@@ -63,7 +63,7 @@ export class SessionGuard {
         safely('a connection listener', () => listener?.replyFailed?.(error));
       },
       lost: (cause, replyCut) => {
-        const asksAgain = this.replies.isAsking || this.ahead.isBeingReceived;
+        const asksAgain = this.replies.isWanted || this.ahead.isBeingReceived;
         this.#replyLost = replyCut && !asksAgain ? cause : this.#replyLost;
         const why = cause?.message ?? 'the connection is renewed';
         this.renewals.lost();

@@ -37,6 +37,8 @@ export class Supervised {
   readonly reconnected: Reconnected[] = [];
   readonly renewed: Renewed[] = [];
   readonly gaveUp: GaveUpError[] = [];
+  /** What became of replies, in order. */
+  readonly replies: string[] = [];
   readonly errors: llm.RealtimeModelError[] = [];
   readonly unhandled = vi.fn();
   /** How long nothing has been going on, as far as the model is told. */
@@ -56,6 +58,9 @@ export class Supervised {
         renewed: (event) => void this.renewed.push(event),
         reconnecting: (event) => void this.reconnecting.push(event),
         reconnected: (event) => void this.reconnected.push(event),
+        replyOutstanding: (is) => void this.replies.push(is ? 'asked' : 'done'),
+        replyFailed: ({ category }) => void this.replies.push(`failed: ${category}`),
+        replyLost: ({ category }) => void this.replies.push(`lost: ${category}`),
         gaveUp: (error) => void this.gaveUp.push(error),
       },
     });
