@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../dev/caller/index.js';
-import { callAgent, greeted, journalOf, last, PATIENCE } from './support/call.js';
+import { callAgent, journalOf, last, PATIENCE } from './support/call.js';
 import { exits, jobProcesses } from './support/processes.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
@@ -14,7 +14,12 @@ let caller: Caller | undefined;
 
 beforeAll(async () => {
   // In the greeting, which is some seconds earlier than the conversation.
-  const env = { FAULT_STATE: 'greeting', FLUSH_TIMEOUT: '500ms', CALL_MEMORY_LIMIT: '500MB' };
+  const env = {
+    FAULT_STATE: 'greeting',
+    FAULT_BLOCK_MS: '1600',
+    FLUSH_TIMEOUT: '500ms',
+    CALL_MEMORY_LIMIT: '500MB',
+  };
   stack = await testStack('dev', env, { entry, injected: /injected/ });
 });
 afterEach(async () => {
@@ -72,11 +77,14 @@ describe('a call that outgrows its memory', () => {
 
 describe('what is no reason to end a call', () => {
   it('leaves it talking: a rejection, an observer that throws, a loop that stalls', async () => {
-    const { caller, callId } = await callWith('rejection,observer-throws');
-    await greeted(caller);
+    const { caller, callId } = await callWith('rejection,observer-throws,block-loop');
+    await waitUntil(
+      () => logged(callId, 'EVENT_LOOP_STALLED') > 0 && logged(callId, 'UNHANDLED_REJECTION') > 0,
+      'both to be told of',
+    );
+    await caller.waitForAttribute('call.state', (state) => state === 'talking', PATIENCE);
     await caller.leave();
-    const entries = await entriesOnceOver(callId);
-    expect(last(entries, 'outcome')).toMatchObject({ reason: 'caller-left' });
+    expect(last(await entriesOnceOver(callId), 'outcome')).toMatchObject({ reason: 'caller-left' });
     expect(logged(callId, 'an observer threw')).toBeGreaterThan(0);
   });
 });

@@ -119,31 +119,33 @@ function agent(call) {
   return new voice.Agent({ instructions: 'Interview the caller.', tools: [tool], chatCtx });
 }
 
-/** Goes wrong in each of an observer's ways. */
-function badObserver(call, fail) {
+/** An observer that goes wrong in each of an observer's ways. */
+function badObserver(call) {
+  const { faults } = call.data;
+  const rejects = async (what) => raise(what);
+  const fail = faults.has('observer-throws')
+    ? raise
+    : faults.has('observer-rejects')
+      ? rejects
+      : () => undefined;
   return {
-    name: 'faulty',
+    name: 'bad',
     attach: () => {
       call.on('agent_state_changed', () => fail('listener'));
       return fail('attach');
     },
     onState: () => fail('onState'),
     onError: () => fail('onError'),
-    flush: () => fail('flush'),
+    flush: async () => (faults.has('flush-hangs') ? never() : fail('flush')),
   };
 }
 
-function faultyObserver(call) {
+/** Lets happen to the process what is asked for. */
+function deeds(call) {
   const { faults } = call.data;
-  if (faults.has('observer-throws')) {
-    return badObserver(call, raise);
-  }
-  if (faults.has('observer-rejects')) {
-    return badObserver(call, async (what) => raise(what));
-  }
   let begun = false;
   return {
-    name: 'faulty',
+    name: 'deeds',
     attach: () => undefined,
     onState: ({ name }) => {
       if (name === STATE && !begun) {
@@ -158,7 +160,7 @@ function faultyObserver(call) {
         setImmediate(() => block(Infinity));
       }
     },
-    flush: () => (faults.has('flush-hangs') ? never() : Promise.resolve()),
+    flush: async () => undefined,
   };
 }
 
@@ -180,7 +182,7 @@ const agentDefinition = defineVoiceAgent({
   greeting: (given) => (given.faults.has('greeting-throws') ? raise('greeting') : greeting(given)),
   notices: notices(),
   language: languageOf,
-  observers: [faultyObserver, journalObserver, sentryObserver(config)],
+  observers: [badObserver, deeds, journalObserver, sentryObserver(config)],
   limits: config.limits,
   onError: () => undefined,
 });

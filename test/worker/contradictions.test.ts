@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { freeTcpPort } from '../../dev/stack/ports.js';
 import { complete } from '../config/complete-environment.js';
 
 it(
@@ -14,7 +15,7 @@ it(
         env: {
           PATH: process.env['PATH'] ?? '',
           ...complete,
-          WORKER_PORT: '18461',
+          WORKER_PORT: String(await freeTcpPort()),
           STOP_GRACE: '10s',
           CALL_MEMORY_LIMIT: '64GB',
         },
