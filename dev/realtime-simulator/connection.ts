@@ -1,25 +1,31 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { ConnectionRecord } from './connection-record.js';
 import type { EventLog } from './event-log.js';
-import type { FaultHooks, FaultTarget, ReplyTrouble, Undo } from './faults/fault.js';
+import type { FaultHooks, FaultTarget, Undo } from './faults/fault.js';
 import type { OpenConnection } from './faults/controller.js';
-import { Impairment } from './impairment.js';
+import { closeFrame, mayBeSent } from './faults/frame-bytes.js';
+import { Impairable } from './impairable.js';
 import type { ErrorBody } from './protocol/errors.js';
 import { newId } from './protocol/ids.js';
 import type { ServerEvent } from './protocol/server-events.js';
 
 /** One open socket: sends and receives events, logs both, and lets faults have their way with it. */
-export class Connection implements FaultTarget, OpenConnection {
+export class Connection extends Impairable implements FaultTarget, OpenConnection {
   readonly #socket: WebSocket;
+  readonly #raw: Duplex;
   readonly #log: EventLog;
   readonly #closed = new AbortController();
-  readonly #impairment = new Impairment();
   readonly #undos = new Set<Undo>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly record: ConnectionRecord;
 
-  constructor(socket: WebSocket, record: ConnectionRecord, log: EventLog) {
+  /** @param raw what `socket` runs on */
+  constructor(socket: WebSocket, record: ConnectionRecord, log: EventLog, raw: Duplex) {
+    super();
     this.#socket = socket;
+    this.#raw = raw;
     this.#log = log;
     this.record = record;
     record.openedAt = Date.now();
@@ -57,21 +63,21 @@ export class Connection implements FaultTarget, OpenConnection {
       event,
       ...(refused && { refused }),
     });
-    return this.#impairment.lets('in', type);
+    return this.impairment.lets('in', type);
   }
 
   send(event: ServerEvent): void {
-    if (this.#socket.readyState !== WebSocket.OPEN || !this.#impairment.lets('out', event.type)) {
+    if (this.#socket.readyState !== WebSocket.OPEN || !this.impairment.lets('out', event.type)) {
       return;
     }
     const named = { event_id: newId('event'), ...event };
-    const altered = this.#impairment.altered(event.type, named);
+    const altered = this.impairment.altered(event.type, named);
     if (altered !== undefined) {
       altered.forEach((other) => this.sendFrame(JSON.stringify(other)));
       return;
     }
     const frame = JSON.stringify(named);
-    this.#impairment.deliver(() => {
+    this.impairment.deliver(() => {
       this.#record(event.type, named);
       this.#socket.send(frame);
     });
@@ -91,14 +97,31 @@ export class Connection implements FaultTarget, OpenConnection {
     }
   }
 
+  sendBytes(bytes: Buffer): void {
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      this.#raw.write(bytes);
+    }
+  }
+
   close(code: number, reason: string): void {
     this.#endedByUs(code, reason);
-    this.#socket.close(code, reason);
+    if (mayBeSent(code)) {
+      this.#socket.close(code, reason);
+    } else {
+      this.sendBytes(closeFrame(code, reason));
+    }
   }
 
   terminate(): void {
     this.#endedByUs(1006, '');
     this.#socket.terminate();
+  }
+
+  reset(): void {
+    this.#endedByUs(1006, '');
+    if (this.#raw instanceof Socket) {
+      this.#raw.resetAndDestroy();
+    }
   }
 
   freeze(): Undo {
@@ -108,35 +131,6 @@ export class Connection implements FaultTarget, OpenConnection {
       unmute();
       this.#socket.resume();
     };
-  }
-
-  mute(): Undo {
-    return this.#impairment.silence();
-  }
-
-  holdOutput(): Undo {
-    return this.#impairment.hold();
-  }
-
-  withhold(types: readonly string[]): Undo {
-    return this.#impairment.block('out', types);
-  }
-
-  overlook(types: readonly string[], times?: number): Undo {
-    return this.#impairment.block('in', types, times);
-  }
-
-  alter(types: readonly string[], change: (event: object) => readonly object[]): Undo {
-    return this.#impairment.alter(types, change);
-  }
-
-  troubleReplies(trouble: ReplyTrouble, times: number | undefined): Undo {
-    return this.#impairment.troubleReplies(trouble, times);
-  }
-
-  /** The trouble the next reply has; uses it up. */
-  takeReplyTrouble(): ReplyTrouble | undefined {
-    return this.#impairment.takeReplyTrouble();
   }
 
   later(ms: number, act: () => void): Undo {

@@ -1,5 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import type { HandshakeTrouble } from './faults/fault.js';
 import type { ErrorBody } from './protocol/errors.js';
 import { newId } from './protocol/ids.js';
 
@@ -28,6 +30,21 @@ export function refuseUpgrade(
     'Connection: close',
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Answers an upgrade request with whatever it is given, bit by bit, until the client has had enough. */
+export async function answerRaw(
+  socket: Duplex,
+  { parts, everyMs = 20, then }: Omit<Extract<HandshakeTrouble, { kind: 'raw' }>, 'kind'>,
+  stopped: AbortSignal,
+): Promise<void> {
+  for (let n = 0; !socket.destroyed && (n < parts.length || then === 'repeat'); n += 1) {
+    socket.write(parts[Math.min(n, parts.length - 1)] ?? '', 'latin1');
+    await setTimeout(everyMs, undefined, { signal: stopped });
+  }
+  if (then === 'end') {
+    socket.end();
+  }
 }
 
 /** Whether the request's key, as Bearer token or Azure's `api-key`, is the right one. */

@@ -9,7 +9,7 @@ import type { EventLog } from './event-log.js';
 import type { ConnectionFaults, FaultController } from './faults/controller.js';
 import type { HandshakeTrouble } from './faults/fault.js';
 import { betaRetired } from './protocol/errors.js';
-import { hasKey, refuseUpgrade, wrongKey } from './refusal.js';
+import { answerRaw, hasKey, refuseUpgrade, wrongKey } from './refusal.js';
 import { runUntilClosed } from './session/pace.js';
 import type { Services } from './session/services.js';
 import { Session } from './session/session.js';
@@ -74,7 +74,7 @@ export class Upgrades {
     }
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#pending.delete(socket);
-      const connection = new Connection(webSocket, record, this.#parts.log);
+      const connection = new Connection(webSocket, record, this.#parts.log, socket);
       connections.opened(connection);
       this.#serve(connection, connectionFaults, request, url);
     });
@@ -110,6 +110,9 @@ export class Upgrades {
         return true;
       case 'reset':
         socket.destroy();
+        return true;
+      case 'raw':
+        runUntilClosed(answerRaw(socket, trouble, this.#stopped.signal));
         return true;
       case 'delay':
         await this.#parts.services.pace.wait(trouble.ms, this.#stopped.signal);

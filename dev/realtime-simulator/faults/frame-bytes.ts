@@ -19,3 +19,8 @@ function lengthOf(length: number, mask: number): number[] {
   }
   return [mask | 126, length >> 8, length & 0xff];
 }
+
+/** Whether `ws` sends a close frame with this code; the others must not be sent, and so are worth sending. */
+export function mayBeSent(code: number): boolean {
+  return (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || code >= 3000;
+}
