@@ -98,7 +98,7 @@ export interface Promised {
   readonly endsWithinMs?: number;
   /** From the loss of the first connection, as the simulator saw it, to the next one. */
   readonly reconnectsWithinMs?: number;
-  /** From the start of joining to the first word of the greeting. */
+  /** From the first try to connect to the first word of the greeting. */
   readonly greetsWithinMs?: number;
   /** From the fault to the moment the agent gives up the connection that shows no life. */
   readonly noticesWithinMs?: number;

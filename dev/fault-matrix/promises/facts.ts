@@ -36,7 +36,7 @@ function loggedOutcome({ log }: Evidence): string | null {
 }
 
 /** When the fault came; of one that was there before anybody joined, when the call first met it. */
-function metAt({ row, faultAt, connections, job }: Evidence): number | null {
+export function metAt({ row, faultAt, connections, job }: Evidence): number | null {
   return row.when === 'before-join'
     ? (connections[0]?.askedAt ?? linesOf(job, 'job').at(0)?.at ?? faultAt)
     : faultAt;

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import { exceeds, when, type Checker } from './checker.js';
-import { attempts, opened } from './facts.js';
+import { attempts, metAt, opened } from './facts.js';
 import { forgotten } from './context.js';
 
 /** Less is no answer. */
@@ -43,7 +43,8 @@ export const p8: Checker = {
     const { reconnectsWithinMs, greetsWithinMs } = promised;
     const downMs = reconnectedAfterMs(evidence);
     const { firstWordAt, joinedAt } = evidence.heard;
-    const greetedAfterMs = firstWordAt === null ? null : Math.round(firstWordAt - joinedAt);
+    const from = Math.max(joinedAt, metAt(evidence) ?? joinedAt);
+    const greetedAfterMs = firstWordAt === null ? null : Math.round(firstWordAt - from);
     return [
       ...answersAreMissing(evidence),
       ...forgotten(evidence),

@@ -85,7 +85,7 @@ export const connect: readonly Row[] = family('connect', [
     when: 'before-join',
     inject: [atModel({ fault: 'hang-upgrade', on: 'next' })],
     course: asksOnce,
-    promised: { ...greets, connections: { least: 2, most: 2 }, greetsWithinMs: 8000 },
+    promised: { ...greets, connections: { least: 2, most: 2 }, greetsWithinMs: 6500 },
   },
   {
     id: 'connect-slow',
@@ -93,7 +93,7 @@ export const connect: readonly Row[] = family('connect', [
     when: 'before-join',
     inject: [atModel({ fault: 'slow-handshake', on: 'every', delayMs: 3000 })],
     course: asksOnce,
-    promised: { ...greets, greetsWithinMs: 5000 },
+    promised: { ...greets, greetsWithinMs: 4000 },
   },
   {
     id: 'connect-redirect',
@@ -137,7 +137,7 @@ export const connect: readonly Row[] = family('connect', [
     when: 'before-join',
     inject: [atModel({ fault: 'reject-upgrade', on: 'next', status: 429, retryAfterSeconds: 2 })],
     course: asksOnce,
-    promised: { ...greets, connections: { least: 2, most: 2 }, greetsWithinMs: 5500 },
+    promised: { ...greets, connections: { least: 2, most: 2 }, greetsWithinMs: 3500 },
   },
   rejects(
     '429-retry-after-an-hour',
@@ -153,7 +153,7 @@ export const connect: readonly Row[] = family('connect', [
     when: 'before-join',
     inject: [atModel({ fault: 'reject-upgrade', on: 'next', connections: 2, status: 500 })],
     course: asksOnce,
-    promised: { ...greets, connections: { least: 3, most: 3 }, greetsWithinMs: 3000 },
+    promised: { ...greets, connections: { least: 3, most: 3 }, greetsWithinMs: 1500 },
     quick: true,
   },
 ]);

@@ -44,7 +44,7 @@ export const open: readonly Row[] = family('open', [
     when: 'before-join',
     inject: [atModel({ fault: 'silent', on: 'next' })],
     course: { kind: 'asks', times: 1 },
-    promised: { ...unharmed, connections: { least: 2, most: 2 }, greetsWithinMs: 8000 },
+    promised: { ...unharmed, connections: { least: 2, most: 2 }, greetsWithinMs: 6500 },
   },
   {
     id: 'open-slow-first-event',
@@ -52,7 +52,7 @@ export const open: readonly Row[] = family('open', [
     when: 'before-join',
     inject: [atModel({ fault: 'slow-first-event', on: 'every', delayMs: 3000 })],
     course: { kind: 'asks', times: 1 },
-    promised: { ...unharmed, greetsWithinMs: 5500 },
+    promised: { ...unharmed, greetsWithinMs: 4000 },
   },
   {
     id: 'open-garbage-first',
@@ -60,7 +60,7 @@ export const open: readonly Row[] = family('open', [
     when: 'before-join',
     inject: [atModel({ fault: 'malformed-frame', on: 'every' })],
     course: { kind: 'asks', times: 1 },
-    promised: { ...unharmed, greetsWithinMs: 3000 },
+    promised: { ...unharmed, greetsWithinMs: 1500 },
   },
   {
     id: 'open-wrong-first-event',
@@ -71,7 +71,7 @@ export const open: readonly Row[] = family('open', [
       atModel({ fault: 'withhold-events', on: 'every', types: ['session.created'] }),
     ],
     course: { kind: 'asks', times: 1 },
-    promised: { ...unharmed, connections: { least: 1, most: 4 }, greetsWithinMs: 3000 },
+    promised: { ...unharmed, connections: { least: 1, most: 4 }, greetsWithinMs: 1500 },
   },
   {
     id: 'open-dies-after-half-a-second',

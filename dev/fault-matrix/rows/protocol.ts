@@ -81,7 +81,10 @@ export const protocol: readonly Row[] = family('protocol', [
     types: ['response.content_part.added'],
     field: 'part',
   }),
-  odd('odd-audio', 'Audio of an odd number of bytes', { fault: 'odd-audio', on: 'current' }),
+  odd('odd-audio', 'Audio that is cut in the middle of samples', {
+    fault: 'odd-audio',
+    on: 'current',
+  }),
   odd('unknown-ids', 'Audio of a reply and an item that nobody knows', {
     fault: 'malformed-frame',
     on: 'current',

@@ -35,15 +35,21 @@ export const alteredFaults = [
   }),
   defineFault({
     name: 'odd-audio',
-    about: 'Audio whose length is no whole number of samples: each piece has lost its last byte.',
+    about:
+      'Cuts the audio in the middle of samples: each piece has an odd number of bytes. None is lost but the last.',
     params: {},
     hooks: () => ({
-      start: (target) =>
-        target.alter(['response.output_audio.delta'], (event) => {
+      start: (target) => {
+        let rest = Buffer.alloc(0);
+        return target.alter(['response.output_audio.delta'], (event) => {
           const delta: unknown = Reflect.get(event, 'delta');
-          const audio = Buffer.from(typeof delta === 'string' ? delta : '', 'base64');
-          return [{ ...event, delta: audio.subarray(0, -1).toString('base64') }];
-        }),
+          const piece = Buffer.from(typeof delta === 'string' ? delta : '', 'base64');
+          const audio = Buffer.concat([rest, piece]);
+          const length = audio.length % 2 === 0 ? audio.length - 1 : audio.length;
+          rest = audio.subarray(length);
+          return [{ ...event, delta: audio.subarray(0, length).toString('base64') }];
+        });
+      },
     }),
   }),
 ] as const;
