@@ -14,7 +14,7 @@ import type { Stage } from './run/stage.js';
 const ROW_MS = 90_000;
 /** From the end of the call, or the caller's leaving, until the job's process must be gone. */
 const GONE_MS = 25_000;
-const GRACE_MS = 10_000;
+const GRACE_MS = 20_000;
 /** On a busy machine a job's process takes this long to begin. */
 const BEGIN_MS = 25_000;
 const LOOK_EVERY_MS = 50;
@@ -62,9 +62,10 @@ export async function playRow(row: Row, stage: Stage): Promise<Evidence> {
     problem = error instanceof Error ? error.message : String(error);
   }
   await collectGarbage(stage, job);
+  const diedAt = goneAt(job());
   await record.beforeLeaving();
   await side.leave();
-  const jobGoneAt = await ends(job, GONE_MS);
+  const jobGoneAt = diedAt ?? (await ends(job, GONE_MS));
   return record.finish({ side, faultAt, problem, jobGoneAt, job: job() ?? null });
 }
 
@@ -137,17 +138,21 @@ async function collectGarbage(stage: Stage, job: () => ProcessTrace | undefined)
   }
 }
 
-/** When the job's process was gone; null when it still is there. */
+/** When the job's process went, by its own last word or as of now; null while it is there, or before it is. */
+function goneAt(trace: ProcessTrace | undefined): number | null {
+  return trace === undefined || isRunning(trace.pid)
+    ? null
+    : (linesOf(trace, 'exit').at(-1)?.at ?? Date.now());
+}
+
+/** Waits for the job's process to go, and answers when it did; null when it has not. One that never was is gone. */
 async function ends(job: () => ProcessTrace | undefined, withinMs: number): Promise<number | null> {
   const until = Date.now() + withinMs;
-  for (;;) {
-    const trace = job();
-    if (trace === undefined || !isRunning(trace.pid)) {
-      return linesOf(trace ?? null, 'exit').at(-1)?.at ?? Date.now();
-    }
+  while (job() !== undefined && goneAt(job()) === null) {
     if (Date.now() > until) {
       return null;
     }
     await delay(LOOK_EVERY_MS);
   }
+  return goneAt(job()) ?? Date.now();
 }
