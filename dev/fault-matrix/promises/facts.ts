@@ -50,7 +50,7 @@ function decidedAt(evidence: Evidence): number | undefined {
 
 /** When the process went without a word, and the caller was still there. */
 function diedAt({ jobGoneAt, hungUpAt }: Evidence): number | null {
-  return jobGoneAt !== null && jobGoneAt < hungUpAt ? jobGoneAt : null;
+  return jobGoneAt !== null && jobGoneAt <= hungUpAt ? jobGoneAt : null;
 }
 
 /** From the fault to the end of the call, by its own account, or else to be seen by the caller; null when it has none. */
