@@ -19,6 +19,7 @@ import { Stillness } from './realtime/stillness.js';
 import { fromStartError } from './session-errors.js';
 import { listenToSession } from './session-listener.js';
 import { TwinWatch } from './twin-watch.js';
+import { releaseUnreadAudio } from './unread-audio.js';
 
 /**
  * Connects one LiveKit job with one CallLifecycle, and returns at once: the framework waits 15 s at shutdown for an
@@ -122,6 +123,7 @@ async function prepare<Prewarmed extends object, Data>(
       // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
       listenToSession(session, lifecycle, () => call.release());
       call.connect(session);
+      call.on('agent_state_changed', () => releaseUnreadAudio(session));
       const agent = definition.agent(call);
       boundTools(agent, (error) => lifecycle.report(error, true));
       const greeting = definition.greeting(data);
