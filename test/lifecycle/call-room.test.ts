@@ -50,13 +50,37 @@ describe('the room of a call', () => {
     expect(ended).not.toHaveBeenCalled();
   });
 
-  it('ends the call when the caller is gone after its own reconnect', async () => {
+  it('lets a caller come back after LiveKit was away, and ends the call as livekit-lost when they do not', async () => {
+    for (const comesBack of [true, false]) {
+      const { room, ended, leave } = await roomWithCaller();
+      leave();
+      room.connectionState = ConnectionState.CONN_RECONNECTING;
+      await vi.advanceTimersByTimeAsync(10_000);
+      room.connectionState = ConnectionState.CONN_CONNECTED;
+      room.emit(RoomEvent.Reconnected);
+      await vi.advanceTimersByTimeAsync(14_000);
+      expect(ended).not.toHaveBeenCalled();
+      if (comesBack) {
+        room.remoteParticipants.set('PA_2', caller);
+      }
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(ended.mock.calls).toEqual(
+        comesBack ? [] : [['livekit-lost', 'the-caller-did-not-come-back']],
+      );
+    }
+  });
+
+  it('ends the call as caller-left when a caller who came back leaves', async () => {
     const { room, ended, leave } = await roomWithCaller();
     leave();
     room.connectionState = ConnectionState.CONN_RECONNECTING;
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     room.connectionState = ConnectionState.CONN_CONNECTED;
     room.emit(RoomEvent.Reconnected);
+    room.remoteParticipants.set('PA_2', caller);
+    await vi.advanceTimersByTimeAsync(5_000);
+    leave();
+    await vi.advanceTimersByTimeAsync(250);
     expect(ended.mock.calls).toEqual([['caller-left', 'client-initiated']]);
   });
 

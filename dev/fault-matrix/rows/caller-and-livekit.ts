@@ -107,8 +107,8 @@ export const callerAndLiveKit: readonly Row[] = family('caller-and-livekit', [
       { on: 'livekit', deed: 'start-server', afterMs: 1000 },
     ],
     special: { livekit: true },
-    course: waits,
-    promised: lostSlowly,
+    course: { kind: 'asks', times: 2 },
+    promised: { ...unharmed, hears: 'last-answer' },
   },
   {
     id: 'livekit-gone',
