@@ -29,6 +29,9 @@ export interface ConnectionErrorDetails {
   readonly closeCode?: number;
 }
 
+/** The service's own words are repeated in logs and records; nobody needs more of them. */
+const LONGEST_MESSAGE = 500;
+
 /** One connection to the model that failed to open, or was lost. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
@@ -39,7 +42,7 @@ export class ConnectionError extends Error {
   readonly closeCode?: number;
 
   constructor(message: string, details: ConnectionErrorDetails) {
-    super(withoutKeys(message));
+    super(withoutKeys(message.slice(0, LONGEST_MESSAGE)));
     const { category, fatal = false, status, retryAfterMs, closeCode } = details;
     this.category = category;
     this.fatal = fatal;
@@ -75,7 +78,7 @@ export class GaveUpError extends Error {
   }
 }
 
-/** The service quotes the key it refuses; no error of ours may (realtime-faults facts, U10). */
-function withoutKeys(text: string): string {
+/** The service quotes the key it refuses; nothing that we tell, log or keep may (realtime-faults facts, U10). */
+export function withoutKeys(text: string): string {
   return text.replaceAll(/\b(sk|ek)-[\w*-]{4,}/g, '$1-…');
 }

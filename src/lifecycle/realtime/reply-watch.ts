@@ -1,5 +1,5 @@
 import { ConnectionError } from './connection-error.js';
-import { answersTurns, errorOf, responseOf, type ServerEvent } from './server-event.js';
+import { answersTurns, errorOf, replyIdOf, responseOf, type ServerEvent } from './server-event.js';
 import { fromServiceError } from './service-errors.js';
 
 export interface ReplyWatchOptions {
@@ -29,6 +29,8 @@ export class ReplyWatch {
   /** Ids of the `response.create` events that nothing has answered yet. */
   readonly #asked = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  /** Ids of the replies that have begun and not ended. */
+  readonly #begun = new Set<string>();
   #answersTurns = false;
   #inReply = false;
 
@@ -70,11 +72,16 @@ export class ReplyWatch {
       case 'error':
         this.#refused(event);
         return;
+      case 'response.created':
+        this.#begun.add(responseOf(event)?.id ?? '');
+        this.#goesOn();
+        return;
       case 'response.done':
         this.#done(event);
         return;
       default:
-        if (event.type.startsWith('response.')) {
+        // The service still sends audio of a reply that it has ended: that begins none.
+        if (event.type.startsWith('response.') && this.pending && this.#isOurs(replyIdOf(event))) {
           this.#goesOn();
         }
     }
@@ -86,6 +93,7 @@ export class ReplyWatch {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#inReply = false;
+    this.#begun.clear();
     this.#asked.clear();
     if (wasPending) {
       this.#watcher.outstanding(false);
@@ -107,8 +115,14 @@ export class ReplyWatch {
   }
 
   #done(event: ServerEvent): void {
-    this.stop();
     const response = responseOf(event);
+    if (!this.pending || !this.#isOurs(response?.id ?? undefined)) {
+      return;
+    }
+    this.#begun.delete(response?.id ?? '');
+    if (this.#begun.size === 0 || !response?.id) {
+      this.stop();
+    }
     if (response?.status === 'completed') {
       this.#watcher.completed();
     } else if (response?.status === 'failed') {
@@ -116,6 +130,11 @@ export class ReplyWatch {
         fromServiceError(response.status_details?.error ?? {}, 'the reply failed'),
       );
     }
+  }
+
+  /** Whether an event may be about what is being watched. One that names no reply is given the benefit of the doubt. */
+  #isOurs(id: string | undefined): boolean {
+    return id === undefined || this.#begun.size === 0 || this.#begun.has(id);
   }
 
   /** Only an error that names one of our questions is its answer. */

@@ -59,6 +59,12 @@ export function responseOf(event: unknown): z.output<typeof responseEvent>['resp
   return responseEvent.safeParse(event).data?.response;
 }
 
+/** The reply that a `response.*` event belongs to. */
+export function replyIdOf(event: ServerEvent): string | undefined {
+  const id: unknown = Reflect.get(event, 'response_id');
+  return typeof id === 'string' ? id : undefined;
+}
+
 /** The item's id in a `conversation.item.*` event. */
 export function itemIdOf(event: ServerEvent): string | undefined {
   return event.type.startsWith('conversation.item.') ? itemEvent.safeParse(event).data : undefined;

@@ -1,5 +1,5 @@
 import { BackgroundErrors } from './background-errors.js';
-import { ConnectionError } from './connection-error.js';
+import { ConnectionError, withoutKeys } from './connection-error.js';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import { ReplyWatch, type ReplyWatchOptions } from './reply-watch.js';
 import { safely } from './safely.js';
@@ -12,6 +12,7 @@ export const WAKE_UP = 'steadfast_wake_up';
 const AUDIO = '{"type":"input_audio_buffer.append"';
 const GOODBYE_MS = 500;
 const MAX_BAD_FRAMES = 20;
+const MAY_QUOTE: ReadonlySet<string> = new Set(['error', 'response.done']);
 
 export interface SocketOptions {
   readonly heartbeat: HeartbeatOptions;
@@ -143,7 +144,8 @@ export class SupervisedSocket {
     }
     this.#replies.received(event);
     if (!this.#closed && !this.#isWithheld(event)) {
-      this.#inbox.push(text);
+      // The plugin logs and tells what the service says of an error, word for word.
+      this.#inbox.push(MAY_QUOTE.has(event.type) ? withoutKeys(text) : text);
       this.#deliver();
     }
   }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { initializeLogger } from '@livekit/agents';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Supervised } from './support/supervised.js';
@@ -119,5 +120,27 @@ describe('a supervised session', () => {
     await call.until(() => call.gaveUp.length > 0);
     expect(call.gaveUp).toMatchObject([{ category: 'quota', refused: true }]);
     expect(call.attempts).toBe(1);
+  });
+
+  it('tells nobody a key that the service quotes', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    const message = 'Incorrect API key provided: sk-proj-abcdef123456.';
+    call.simulator.faults.add({ fault: 'error-event', on: 'current', message });
+    call.simulator.faults.add({ fault: 'response-failed', on: 'current', message });
+    await call.reply().catch(() => undefined);
+    await call.until(() => call.errors.length === 2);
+    for (const { error } of call.errors) {
+      expect(`${error.message} ${JSON.stringify(error)} ${inspect(error)}`).not.toContain('abcdef');
+    }
+  });
+
+  it('does not repeat more than a few sentences of what the service says', async () => {
+    await using call = await Supervised.start();
+    const message = 'No. '.repeat(3_000);
+    call.simulator.faults.add({ fault: 'reject-upgrade', on: 'every', status: 403, message });
+    call.begin();
+    await call.until(() => call.gaveUp.length === 1);
+    expect(call.gaveUp[0]?.message.length).toBeLessThan(600);
   });
 });

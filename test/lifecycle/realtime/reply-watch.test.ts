@@ -86,9 +86,40 @@ describe('ReplyWatch', () => {
     expect(watch.pending).toBe(false);
   });
 
+  it('does not take audio that comes after the end of a reply for the beginning of one', () => {
+    const { watch, watcher } = watched();
+    watch.received({ type: 'response.created' });
+    watch.received(done('cancelled'));
+    watch.received({ type: 'response.output_audio.delta' });
+    expect(watch.pending).toBe(false);
+    vi.advanceTimersByTime(60_000);
+    expect(watcher.stalled).not.toHaveBeenCalled();
+  });
+
+  it('does not take the end of a reply that nobody knows for the end of the one that is watched', () => {
+    const { watch, watcher } = watched();
+    const ours = { response: { id: 'ours' } };
+    watch.received({ type: 'response.created', ...ours });
+    watch.received({ type: 'response.done', ...{ response: { id: 'nobody', status: 'failed' } } });
+    expect(watch.pending).toBe(true);
+    expect(watcher.failed).not.toHaveBeenCalled();
+    watch.received({ type: 'response.text.delta', ...{ response_id: 'nobody' } });
+    vi.advanceTimersByTime(3_000);
+    watch.received({ type: 'response.text.delta', ...{ response_id: 'nobody' } });
+    vi.advanceTimersByTime(3_000);
+    expect(watcher.stalled).toHaveBeenCalledOnce();
+  });
+
+  it('does not count failures of replies that nobody asked for and nobody heard begin', () => {
+    const { watch, watcher } = watched();
+    watch.received(done('failed'));
+    expect(watcher.failed).not.toHaveBeenCalled();
+  });
+
   it('takes neither a cancelled nor an incomplete reply for a failure', () => {
     const { watch, watcher } = watched();
     for (const status of ['cancelled', 'incomplete', 'failed']) {
+      watch.received({ type: 'response.created' });
       watch.received(done(status));
     }
     expect(watcher.failed).toHaveBeenCalledOnce();

@@ -149,6 +149,7 @@ export class SupervisedLife {
     if (status === 'completed' && this.socket?.readyState === 1) {
       this.#note('completed');
     }
+    this.service.wire?.says({ type: 'response.created' });
     this.service.wire?.says({ type: 'response.done', response: { status } });
   }
 
