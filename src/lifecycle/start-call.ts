@@ -69,6 +69,7 @@ export function startCall<Prewarmed extends object, Data>(
   });
   // The one ctx.shutdown: closing a session does not end its job.
   void lifecycle.run().then((outcome) => {
+    room.expectNoListener();
     ctx.shutdown(outcome.reason);
     const leave = (): Promise<void> => ctx.room.disconnect();
     return closing.finish({ flush: () => lifecycle.flush(), leave }, logger);

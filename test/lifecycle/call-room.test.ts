@@ -90,6 +90,17 @@ describe('the room of a call', () => {
     expect(ended.mock.calls).toEqual([['livekit-lost', 'room-deleted']]);
   });
 
+  it('lets nobody wait for a listener who has left before listening', async () => {
+    const { room, callRoom } = await roomWithCaller();
+    const publication = { resolveFirstSubscription: vi.fn() };
+    callRoom.expectNoListener();
+    Object.assign(room, {
+      localParticipant: { trackPublications: new Map([['TR_1', publication]]) },
+    });
+    callRoom.expectNoListener();
+    expect(publication.resolveFirstSubscription).toHaveBeenCalledOnce();
+  });
+
   it('hears nothing any more once it is released', async () => {
     const { room, callRoom, ended, leave } = await roomWithCaller();
     leave();
