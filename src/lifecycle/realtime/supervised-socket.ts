@@ -1,6 +1,7 @@
 import { BackgroundErrors } from './background-errors.js';
-import { ConnectionError, withoutKeys } from './connection-error.js';
+import { ConnectionError } from './connection-error.js';
 import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
+import { Repairs } from './repairs.js';
 import { ReplyWatch, type ReplyWatchOptions } from './reply-watch.js';
 import { safely } from './safely.js';
 import { errorOf, parseServerEvent, type ServerEvent } from './server-event.js';
@@ -12,7 +13,6 @@ export const WAKE_UP = 'steadfast_wake_up';
 const AUDIO = '{"type":"input_audio_buffer.append"';
 const GOODBYE_MS = 500;
 const MAX_BAD_FRAMES = 20;
-const MAY_QUOTE: ReadonlySet<string> = new Set(['error', 'response.done']);
 
 export interface SocketOptions {
   readonly heartbeat: HeartbeatOptions;
@@ -45,6 +45,7 @@ export class SupervisedSocket {
   readonly #owner: SocketOwner;
   readonly #heartbeat: Heartbeat;
   readonly #replies: ReplyWatch;
+  readonly #repairs = new Repairs();
   readonly #background = new BackgroundErrors();
   #onmessage: MessageHandler | null = null;
   #inbox: string[] = [];
@@ -144,8 +145,7 @@ export class SupervisedSocket {
     }
     this.#replies.received(event);
     if (!this.#closed && !this.#isWithheld(event)) {
-      // The plugin logs and tells what the service says of an error, word for word.
-      this.#inbox.push(MAY_QUOTE.has(event.type) ? withoutKeys(text) : text);
+      this.#inbox.push(this.#repairs.of(event, text));
       this.#deliver();
     }
   }

@@ -143,4 +143,11 @@ describe('a supervised session', () => {
     await call.until(() => call.gaveUp.length === 1);
     expect(call.gaveUp[0]?.message.length).toBeLessThan(600);
   });
+
+  it('hears audio that is cut in the middle of samples', async () => {
+    await using call = await Supervised.start();
+    await call.connected();
+    call.simulator.faults.add({ fault: 'odd-audio', on: 'current' });
+    expect(await call.reply()).toBeGreaterThanOrEqual(23_999);
+  });
 });
