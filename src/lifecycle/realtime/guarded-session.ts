@@ -39,6 +39,9 @@ export class GuardedRealtimeSession extends RememberingSession {
 
   override emit(event: string | symbol, ...values: unknown[]): boolean {
     switch (event) {
+      case 'openai_client_event_queued':
+        this.guard.lane.sending(values[0]);
+        break;
       case 'openai_server_event_received':
         this.#follow(values[0]);
         break;
@@ -54,8 +57,16 @@ export class GuardedRealtimeSession extends RememberingSession {
   }
 
   override sendEvent(event: realtime.ClientEvent): void {
-    const { supervisor, everOpen } = this.guard;
-    if (admits(event.type, supervisor.state.name, everOpen)) {
+    const { supervisor, everOpen, lane } = this.guard;
+    if (!admits(event.type, supervisor.state.name, everOpen)) {
+      return;
+    }
+    const socket = event.type === 'input_audio_buffer.append' ? this.guard.audioSocket : undefined;
+    if (socket) {
+      this.emit('openai_client_event_queued', event);
+      socket.send(JSON.stringify(event));
+    } else {
+      lane.queued(event);
       super.sendEvent(event);
     }
   }

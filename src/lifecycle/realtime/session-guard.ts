@@ -1,4 +1,5 @@
 import type { llm } from '@livekit/agents';
+import { AudioLane } from './audio-lane.js';
 import type { ConnectionError } from './connection-error.js';
 import { ConnectionSupervisor } from './connection-supervisor.js';
 import { ConversationMemory } from './context-restore.js';
@@ -8,6 +9,7 @@ import { renewalWithin } from './planned-renewal.js';
 import { Renewals } from './renewals.js';
 import { ReplyAhead } from './reply-ahead.js';
 import { safely } from './safely.js';
+import type { SupervisedSocket } from './supervised-socket.js';
 
 /** What the guard does to its session. */
 export interface GuardedParts {
@@ -25,6 +27,7 @@ export class SessionGuard {
   readonly memory = new ConversationMemory();
   readonly replies = new PendingReplies();
   readonly ahead = new ReplyAhead();
+  readonly lane = new AudioLane();
   /** Between a new connection and upstream's `session_reconnected`. */
   restoring = false;
   /** While a wanted conversation is compared with what the service has. */
@@ -106,6 +109,13 @@ export class SessionGuard {
   get reconnecting(): boolean {
     const isOpen = this.supervisor.state.name === 'open';
     return this.#connections > 0 && (!isOpen || this.restoring || !this.memory.isConfirmed);
+  }
+
+  /** The connection for audio that need not wait for anything before it. */
+  get audioSocket(): Pick<SupervisedSocket, 'send'> | undefined {
+    const { state } = this.supervisor;
+    const isReady = this.#connections > 0 && !this.restoring && this.lane.isFree;
+    return state.name === 'open' && isReady ? state.socket : undefined;
   }
 
   /** Whether the plugin was ever given a connection. */
