@@ -52,7 +52,7 @@ export class ConnectionSupervisor {
         await this.#pause(this.#streak.outage);
       }
       const opened = await this.#attempt(request());
-      if (opened) {
+      if (opened?.readyState === 1) {
         return opened;
       }
     }
@@ -153,6 +153,7 @@ export class ConnectionSupervisor {
     if (outage) {
       this.#listener.reconnected({ downMs: nowMs - outage.sinceMs });
     }
+    socket.begin();
     return socket;
   }
 

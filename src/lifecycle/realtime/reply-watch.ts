@@ -12,6 +12,8 @@ export interface ReplyWatchOptions {
 /** A stall is noticed within 7 s (peers-under-faults facts, 7), and before upstream's own 10 s for a reply (U7). */
 export const DEFAULT_REPLY_WATCH: ReplyWatchOptions = { startMs: 6_400, idleMs: 6_000 };
 
+const BUSY = 'conversation_already_has_active_response';
+
 export interface ReplyWatcher {
   /** From now on somebody waits for a reply, or nobody does any more. */
   outstanding(is: boolean): void;
@@ -142,6 +144,9 @@ export class ReplyWatch {
     const error = errorOf(event);
     if (!error?.event_id || !this.#asked.delete(error.event_id)) {
       return;
+    }
+    if (error.code === BUSY && this.#inReply) {
+      return; // Whoever asked is told by the plugin; what the caller waits for is under way.
     }
     if (this.#asked.size === 0 && !this.#inReply) {
       this.stop();

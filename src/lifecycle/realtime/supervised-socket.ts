@@ -70,7 +70,11 @@ export class SupervisedSocket {
       () => wire.ping(),
       () => void this.end(new ConnectionError('no sign of life', { category: 'idle' })),
     );
-    wire.listen({
+  }
+
+  /** Begins to listen. The wire may be gone by now, so the owner must know this socket first. */
+  begin(): void {
+    this.#wire.listen({
       frame: (text) => this.#receive(text),
       pong: () => this.#heartbeat.alive(),
       ended: (error) => void this.end(error),

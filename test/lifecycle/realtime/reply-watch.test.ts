@@ -116,6 +116,21 @@ describe('ReplyWatch', () => {
     expect(watcher.failed).not.toHaveBeenCalled();
   });
 
+  it('does not count a refusal because another reply is under way, which is watched itself', () => {
+    const { watch, watcher } = watched();
+    const refusal = { code: 'conversation_already_has_active_response', event_id: 'e1' };
+    watch.received({ type: 'response.created' });
+    watch.sent('response.create', 'e1');
+    watch.received({ type: 'error', ...{ error: refusal } });
+    expect(watcher.failed).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(6_000);
+    expect(watcher.stalled).toHaveBeenCalledOnce();
+    // Nothing is under way now: then it is a refusal like any other.
+    watch.sent('response.create', 'e1');
+    watch.received({ type: 'error', ...{ error: refusal } });
+    expect(watcher.failed).toHaveBeenCalledOnce();
+  });
+
   it('takes neither a cancelled nor an incomplete reply for a failure', () => {
     const { watch, watcher } = watched();
     for (const status of ['cancelled', 'incomplete', 'failed']) {

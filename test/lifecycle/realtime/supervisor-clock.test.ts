@@ -1,7 +1,7 @@
 import { initializeLogger } from '@livekit/agents';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionError } from '../../../src/lifecycle/realtime/connection-error.js';
-import { fromHttp } from '../../../src/lifecycle/realtime/service-errors.js';
+import { fromClose, fromHttp } from '../../../src/lifecycle/realtime/service-errors.js';
 import type { Attempt } from './support/fake-service.js';
 import { SupervisedLife } from './support/supervised-life.js';
 
@@ -93,5 +93,20 @@ describe('a supervisor', () => {
     }
     expect(at(life, 'attempt')).toHaveLength(4);
     expect(life.supervisor.state.name).toBe('gave-up');
+  });
+
+  it('counts a connection that is gone before anybody uses it as lost, with its own cause', async () => {
+    const gone = fromClose(1011, 'restart', 'by the service');
+    const life = await live([{ ...opens, gone }, opens], 5_000);
+    expect(at(life, 'attempt')).toEqual([0, 310]);
+    expect(at(life, 'lost')).toEqual([10]);
+    expect(life.supervisor.state.name).toBe('open');
+  });
+
+  it('ends at once when a connection is refused before anybody uses it', async () => {
+    const gone = fromClose(1008, 'policy', 'by the service');
+    const life = await live([{ ...opens, gone }, opens], 5_000);
+    expect(at(life, 'attempt')).toEqual([0]);
+    expect(life.supervisor.state).toMatchObject({ name: 'gave-up', error: { refused: true } });
   });
 });

@@ -7,6 +7,8 @@ export interface Attempt {
   /** Undefined: it opens. */
   readonly error: ConnectionError | undefined;
   readonly afterMs: number;
+  /** Set: it opens, and is gone before anybody listens. */
+  readonly gone?: ConnectionError;
 }
 
 /** A service without sockets, which notes what it sees and counts what is open. */
@@ -40,7 +42,7 @@ export class FakeService {
 
   readonly open: Open = async (_request, _limits, leftMs, signal) => {
     this.#begins();
-    const { error, afterMs } = this.#plan.shift() ?? { error: broken(), afterMs: 5 };
+    const { error, afterMs, gone }: Attempt = this.#plan.shift() ?? { error: broken(), afterMs: 5 };
     await elapsed(Math.min(afterMs, leftMs), signal);
     if (signal.aborted) {
       await elapsed(30);
@@ -53,7 +55,7 @@ export class FakeService {
     }
     this.wire = new FakeWire(() => {
       this.#live -= 1;
-    });
+    }, gone);
     return this.wire;
   };
 
@@ -69,14 +71,19 @@ export class FakeService {
 export class FakeWire implements OpenWire {
   #listener: WireListener | undefined;
   readonly #gone: () => void;
+  readonly #early: ConnectionError | undefined;
   #ending: Promise<void> | undefined;
 
-  constructor(gone: () => void) {
+  constructor(gone: () => void, early?: ConnectionError) {
     this.#gone = gone;
+    this.#early = early;
   }
 
   listen(listener: WireListener | undefined): void {
     this.#listener = listener;
+    if (this.#early) {
+      listener?.ended(this.#early);
+    }
   }
 
   /** The service sends something. */

@@ -44,17 +44,22 @@ const once = [
   step('closes', (life) => void life.close()),
 ];
 
-const anyAttempt = fc.record({
-  error: fc.oneof(
-    { weight: 6, arbitrary: fc.constant(undefined) },
-    { weight: 3, arbitrary: fc.constantFrom(passing, slowDown, reset) },
-    { weight: 1, arbitrary: fc.constant(fatal) },
-  ),
-  afterMs: fc.oneof(
-    { weight: 8, arbitrary: fc.integer({ min: 0, max: 300 }) },
-    { weight: 1, arbitrary: fc.integer({ min: 300, max: 30_000 }) },
-  ),
-});
+const anyAttempt = fc.record(
+  {
+    error: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(undefined) },
+      { weight: 3, arbitrary: fc.constantFrom(passing, slowDown, reset) },
+      { weight: 1, arbitrary: fc.constant(fatal) },
+    ),
+    afterMs: fc.oneof(
+      { weight: 8, arbitrary: fc.integer({ min: 0, max: 300 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 300, max: 30_000 }) },
+    ),
+    /** Seldom, by chance of being left out. */
+    gone: fc.constantFrom(reset, reset, reset, fatal),
+  },
+  { requiredKeys: ['error', 'afterMs'] },
+);
 const anyStep = fc.tuple(
   fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(...often) },

@@ -41,11 +41,12 @@ export function longestOutageMs(log: Log): number {
   let longest = 0;
   let sinceMs: number | undefined;
   for (const { what, atMs } of log) {
-    if (what === 'attempt' || what === 'lost' || what === 'renewed') {
-      sinceMs ??= atMs;
-    } else if (what === 'open' || what === 'gave up' || what === 'closing') {
+    if (['open', 'lost', 'renewed', 'gave up', 'closing'].includes(what)) {
       longest = Math.max(longest, sinceMs === undefined ? 0 : atMs - sinceMs);
       sinceMs = undefined;
+    }
+    if (what === 'attempt' || what === 'lost' || what === 'renewed') {
+      sinceMs ??= atMs;
     }
   }
   return longest;
