@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FAMILIES, type Row } from './row.js';
+import { FAMILIES, withoutLimits, type Row } from './row.js';
 
 export const USAGE = `Usage: npm run faults -- [options]
 
@@ -8,6 +8,7 @@ export const USAGE = `Usage: npm run faults -- [options]
   --list        show the rows and play none
   --json        print nothing but {"rows":[…]} on standard output
   --baseline    play them against a bare agent and the agent of a bug report, too
+  --untimed     judge no durations, as npm test does: its machine may be busy
   --lanes N     rows played at once, 1 to 8; 2 by default
   --write       write docs/faults.md and docs/faults.json, also for a part of the rows
   --no-write    do not write them
@@ -42,9 +43,9 @@ export function readArgs(argv: readonly string[], rows: readonly Row[]): Args {
   }
   const chosen = values.only === undefined ? rows : chosenRows(values.only, rows);
   const selected = values.quick ? chosen.filter(({ quick }) => quick === true) : chosen;
-  const whole = selected.length === rows.length;
+  const whole = selected.length === rows.length && !values.untimed;
   return {
-    rows: selected,
+    rows: values.untimed ? selected.map(withoutLimits) : selected,
     list: values.list,
     json: values.json,
     baseline: values.baseline,
@@ -64,6 +65,7 @@ function parsed(argv: readonly string[]) {
         only: { type: 'string' },
         lanes: { type: 'string', default: '2' },
         quick: flag,
+        untimed: flag,
         list: flag,
         json: flag,
         baseline: flag,

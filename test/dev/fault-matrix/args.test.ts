@@ -22,6 +22,16 @@ it('--quick takes the rows that npm test plays', () => {
   expect(quick.every((row) => row.quick)).toBe(true);
 });
 
+it('--untimed lets everything take its time, still promises it, and writes no documents', () => {
+  const limits = (argv: string[]): unknown[] =>
+    readArgs([...argv, '--only', 'connect-401,connect-twice-500-then-good'], rows).rows.map(
+      ({ promised: { endsWithinMs, greetsWithinMs } }) => endsWithinMs ?? greetsWithinMs,
+    );
+  expect(limits([])).toEqual([150, 1500]);
+  expect(limits(['--untimed'])).toEqual([Infinity, Infinity]);
+  expect(readArgs(['--untimed'], rows).write).toBe(false);
+});
+
 it.each([
   [['--only', 'conect'], 'no row and no family "conect". Near it: connect'],
   [['--only', 'connect-41'], 'Near it: connect-401'],
