@@ -50,16 +50,20 @@ export class Subject {
   /** Waits until no call is left, the warm processes are there, and nothing is busy. */
   async settle(signal?: AbortSignal): Promise<void> {
     let before = Number.NEGATIVE_INFINITY;
+    let seen = '';
     await waitUntil(
       async () => {
         const { main, inference, calls, idle } = await this.processes();
         const cpuMs = sum([main, ...inference, ...idle].map((one) => one.cpuMs));
         const spentMs = Math.abs(cpuMs - before);
         before = cpuMs;
+        seen = `${calls.length} with a call, ${idle.length} of ${WARM} idle, ${spentMs} ms of CPU in a second`;
         return calls.length === 0 && idle.length >= WARM && spentMs < QUIET_CPU_MS;
       },
       { deadlineMs: 60_000, what: `${this.name}'s rest`, everyMs: LOOK_EVERY_MS, signal },
-    );
+    ).catch((cause: unknown) => {
+      throw new Error(`${String(cause)}; last seen: ${seen}`, { cause });
+    });
   }
 
   /** Each process that has ever logged for a job; the framework puts the job's id on those lines. */
