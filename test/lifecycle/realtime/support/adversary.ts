@@ -46,6 +46,8 @@ export async function survive(attack: Attack): Promise<Survived> {
       voice.AgentSessionEventTypes.Error,
       (event) => void told.push(describe(event.error)),
     );
+    let closed = 0;
+    session.on(voice.AgentSessionEventTypes.Close, () => void (closed += 1));
     call.begin();
     await session.start({ agent: new voice.Agent({ instructions: 'Be brief.' }), record: false });
     await call.until(() => call.open === 1);
@@ -78,6 +80,9 @@ export async function survive(attack: Attack): Promise<Survived> {
     if (call.gaveUp.length === 0) {
       await heals(call).catch((error: unknown) => broken.push(String(error)));
     }
+    await call
+      .until(() => closed === call.gaveUp.length, CLOSES_WITHIN_MS)
+      .catch(() => broken.push(`gave up ${call.gaveUp.length} times, closed ${closed} times`));
     await within(session.close(), CLOSES_WITHIN_MS).catch(() =>
       broken.push('the AgentSession does not close'),
     );
