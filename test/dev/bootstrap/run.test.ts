@@ -25,7 +25,9 @@ function nextLine(stream: NodeJS.ReadableStream): Promise<string> {
 test('an unknown command is refused with the known ones', () => {
   const { status, stderr } = spawnSync(process.execPath, ['dev/run.mjs', 'dmeo']);
   expect(status).toBe(2);
-  expect(String(stderr)).toBe('Unknown command "dmeo": demo, test, faults, bench, soak, install, build.\n');
+  expect(String(stderr)).toBe(
+    'Unknown command "dmeo": demo, test, faults, bench, soak, install, build.\n',
+  );
 });
 
 test('the exit status and the output of a program are those of the one in its place', () => {
