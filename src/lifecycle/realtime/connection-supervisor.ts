@@ -45,8 +45,8 @@ export class ConnectionSupervisor {
    * @throws {ConnectionError} when the supervisor was closed meanwhile
    */
   async connect(request: () => ConnectionRequest): Promise<SupervisedSocket> {
-    await this.#lastGone;
     for (;;) {
+      await this.#lastGone;
       requireAlive(this.#state);
       if (this.#streak.outage) {
         await this.#pause(this.#streak.outage);

@@ -98,7 +98,7 @@ describe('a supervisor', () => {
   it('counts a connection that is gone before anybody uses it as lost, with its own cause', async () => {
     const gone = fromClose(1011, 'restart', 'by the service');
     const life = await live([{ ...opens, gone }, opens], 5_000);
-    expect(at(life, 'attempt')).toEqual([0, 310]);
+    expect(at(life, 'attempt')).toEqual([0, 313]);
     expect(at(life, 'lost')).toEqual([10]);
     expect(life.supervisor.state.name).toBe('open');
   });

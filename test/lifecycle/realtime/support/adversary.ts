@@ -49,9 +49,11 @@ export async function survive(attack: Attack): Promise<Survived> {
     let closed = 0;
     session.on(voice.AgentSessionEventTypes.Close, () => void (closed += 1));
     call.begin();
-    await session.start({ agent: new voice.Agent({ instructions: 'Be brief.' }), record: false });
+    await session.start({
+      agent: new voice.Agent({ instructions: 'Be brief.', chatCtx: anchored() }),
+      record: false,
+    });
     await call.until(() => call.open === 1);
-    await call.session.updateChatCtx(anchored());
 
     const over = new AbortController();
     const talking = talk(call, session, over.signal);

@@ -9,6 +9,8 @@ export interface Attempt {
   readonly afterMs: number;
   /** Set: it opens, and is gone before anybody listens. */
   readonly gone?: ConnectionError;
+  /** How long its socket takes to go once it is cut; 3 ms. */
+  readonly goesMs?: number;
 }
 
 /** A service without sockets, which notes what it sees and counts what is open. */
@@ -42,7 +44,10 @@ export class FakeService {
 
   readonly open: Open = async (_request, _limits, leftMs, signal) => {
     this.#begins();
-    const { error, afterMs, gone }: Attempt = this.#plan.shift() ?? { error: broken(), afterMs: 5 };
+    const { error, afterMs, gone, goesMs }: Attempt = this.#plan.shift() ?? {
+      error: broken(),
+      afterMs: 5,
+    };
     await elapsed(Math.min(afterMs, leftMs), signal);
     if (signal.aborted) {
       await elapsed(30);
@@ -53,9 +58,13 @@ export class FakeService {
       this.#live -= 1;
       throw error ?? broken();
     }
-    this.wire = new FakeWire(() => {
-      this.#live -= 1;
-    }, gone);
+    this.wire = new FakeWire(
+      () => {
+        this.#live -= 1;
+      },
+      goesMs,
+      gone,
+    );
     return this.wire;
   };
 
@@ -71,11 +80,13 @@ export class FakeService {
 export class FakeWire implements OpenWire {
   #listener: WireListener | undefined;
   readonly #gone: () => void;
+  readonly #goesMs: number;
   readonly #early: ConnectionError | undefined;
   #ending: Promise<void> | undefined;
 
-  constructor(gone: () => void, early?: ConnectionError) {
+  constructor(gone: () => void, goesMs = 3, early?: ConnectionError) {
     this.#gone = gone;
+    this.#goesMs = goesMs;
     this.#early = early;
   }
 
@@ -105,7 +116,7 @@ export class FakeWire implements OpenWire {
   }
 
   cut(): Promise<void> {
-    return this.#end(3);
+    return this.#end(this.#goesMs);
   }
 
   close(graceMs: number): Promise<void> {

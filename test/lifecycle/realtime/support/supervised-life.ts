@@ -3,6 +3,7 @@ import { ConnectionError } from '../../../../src/lifecycle/realtime/connection-e
 import { connectionSettings } from '../../../../src/lifecycle/realtime/connection-settings.js';
 import { ConnectionSupervisor } from '../../../../src/lifecycle/realtime/connection-supervisor.js';
 import type { SupervisedSocket } from '../../../../src/lifecycle/realtime/supervised-socket.js';
+import type { Told } from './supervised-log.js';
 import { FakeService, type Attempt } from './fake-service.js';
 
 const request = () => ({ url: 'ws://service', headers: {} });
@@ -57,6 +58,7 @@ const anyAttempt = fc.record(
     ),
     /** Seldom, by chance of being left out. */
     gone: fc.constantFrom(reset, reset, reset, fatal),
+    goesMs: fc.integer({ min: 0, max: 1_000 }),
   },
   { requiredKeys: ['error', 'afterMs'] },
 );
@@ -109,18 +111,6 @@ export const aLife = fc
       endsBy: fc.constantFrom('an outage', 'being closed'),
     }),
   );
-
-export type Told =
-  | 'attempt'
-  | 'open'
-  | 'completed'
-  | 'lost'
-  | 'renewed'
-  | 'reconnecting'
-  | 'reconnected'
-  | 'a reply failed'
-  | 'gave up'
-  | 'closing';
 
 /** A supervisor, a service, and the plugin's loop between them, with a log of all that happened. */
 export class SupervisedLife {

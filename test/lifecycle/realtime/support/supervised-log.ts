@@ -1,6 +1,17 @@
-import type { SupervisedLife, Told } from './supervised-life.js';
+/** What can happen to a supervisor, or be told by it. */
+export type Told =
+  | 'attempt'
+  | 'open'
+  | 'completed'
+  | 'lost'
+  | 'renewed'
+  | 'reconnecting'
+  | 'reconnected'
+  | 'a reply failed'
+  | 'gave up'
+  | 'closing';
 
-type Log = SupervisedLife['log'];
+export type Log = readonly { readonly what: Told; readonly atMs: number }[];
 
 /**
  * The most attempts within any span of `ms`. Not counted are renewals, and as many as there were events that give one
