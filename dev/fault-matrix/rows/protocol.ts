@@ -54,7 +54,6 @@ export const protocol: readonly Row[] = family('protocol', [
       { fault: 'oversized-frame', on: 'current', bytes: 64_000_000 },
       { ...reconnects, connections: { least: 1, most: 2 } },
     ),
-    quick: true,
   },
   odd('big-frame', 'A frame of 8 MB', {
     fault: 'oversized-frame',
