@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { waitUntil } from '../stack/deadline.js';
 import type { Worker } from '../stack/index.js';
 import { sampleTree, type ProcessSample } from './process-tree.js';
@@ -11,12 +10,14 @@ export interface WorkerProcesses {
   readonly inference: readonly ProcessSample[];
   /** Job processes that carry a call. */
   readonly calls: readonly ProcessSample[];
-  /** Job processes that wait for one. */
+  /** Job processes whose call was over before. */
+  readonly over: readonly ProcessSample[];
+  /** Job processes that wait for a call. */
   readonly idle: readonly ProcessSample[];
 }
 
-/** What `start` keeps warm (agents 1.9.0); neither agent sets another number. */
-const WARM = Math.min(availableParallelism(), 4);
+/** So many warm processes at least: the next call finds one. */
+const WARM = 1;
 /** On a processor for less than this share of a second: nothing is being started or ended any more. */
 const QUIET_CPU_MS = 60;
 const LOOK_EVERY_MS = 1000;
@@ -25,6 +26,8 @@ const LOOK_EVERY_MS = 1000;
 export class Subject {
   readonly name: SubjectName;
   readonly worker: Worker;
+  /** Job processes whose calls are over. Some stay for a while: the framework waits for what the agent may still do. */
+  readonly #over = new Set<number>();
 
   constructor(name: SubjectName, worker: Worker) {
     this.name = name;
@@ -42,28 +45,33 @@ export class Subject {
     return {
       main,
       inference: tree.filter(({ kind }) => kind === 'inference'),
-      calls: jobs.filter(({ pid }) => carriers.has(pid)),
+      calls: jobs.filter(({ pid }) => carriers.has(pid) && !this.#over.has(pid)),
+      over: jobs.filter(({ pid }) => this.#over.has(pid)),
       idle: jobs.filter(({ pid }) => !carriers.has(pid)),
     };
   }
 
-  /** Waits until no call is left, the warm processes are there, and nothing is busy. */
+  /**
+   * Waits until the warm processes are there and nothing is busy. Whatever still carries a call then is taken for one that
+   * is over: to be called when there is none.
+   */
   async settle(signal?: AbortSignal): Promise<void> {
     let before = Number.NEGATIVE_INFINITY;
     let seen = '';
     await waitUntil(
       async () => {
         const { main, inference, calls, idle } = await this.processes();
-        const cpuMs = sum([main, ...inference, ...idle].map((one) => one.cpuMs));
+        const cpuMs = sum([main, ...inference, ...idle, ...calls].map((one) => one.cpuMs));
         const spentMs = Math.abs(cpuMs - before);
         before = cpuMs;
         seen = `${calls.length} with a call, ${idle.length} of ${WARM} idle, ${spentMs} ms of CPU in a second`;
-        return calls.length === 0 && idle.length >= WARM && spentMs < QUIET_CPU_MS;
+        return idle.length >= WARM && spentMs < QUIET_CPU_MS;
       },
       { deadlineMs: 60_000, what: `${this.name}'s rest`, everyMs: LOOK_EVERY_MS, signal },
     ).catch((cause: unknown) => {
       throw new Error(`${String(cause)}; last seen: ${seen}`, { cause });
     });
+    this.#carriers().forEach((pid) => this.#over.add(pid));
   }
 
   /** Each process that has ever logged for a job; the framework puts the job's id on those lines. */

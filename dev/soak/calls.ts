@@ -42,6 +42,7 @@ export interface CallsOptions {
 }
 
 const HEARD_WITHIN_MS = 30_000;
+const ENDED_WITHIN_MS = 30_000;
 const PROBE = fileURLToPath(new URL('heap-probe.mjs', import.meta.url));
 const MEGABYTE = 2 ** 20;
 
@@ -97,11 +98,25 @@ export async function soakCalls(options: CallsOptions): Promise<CallsRun> {
   return {
     samples,
     callRssMb,
-    processesLeft: (await subject.processes()).calls.length,
+    processesLeft: await processesLeft(subject),
     connectionsLeft: (await simulator.control.status()).open,
     failed,
     tookMs: performance.now() - begunAtMs,
   };
+}
+
+/** How many processes of ended calls do not end by themselves. */
+async function processesLeft(subject: Subject): Promise<number> {
+  let left = 0;
+  await waitUntil(
+    async () => {
+      const { calls, over } = await subject.processes();
+      left = calls.length + over.length;
+      return left === 0;
+    },
+    { deadlineMs: ENDED_WITHIN_MS, what: 'the end of every call’s process', everyMs: 500 },
+  ).catch(() => undefined);
+  return left;
 }
 
 /** Joins, and listens until the agent speaks. */
