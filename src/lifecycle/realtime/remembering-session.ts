@@ -67,6 +67,21 @@ export abstract class RememberingSession extends realtime.RealtimeSession {
     }
   }
 
+  /**
+   * An item is kept wherever the service puts it. Upstream drops one that comes after an item it does not know, and it
+   * would be missing from then on; it goes to the end instead.
+   */
+  protected override handleConversationItemCreated(
+    event: realtime.ConversationItemCreatedEvent,
+  ): void {
+    const previous: unknown = event.previous_item_id;
+    const isKnown =
+      previous === null ||
+      (typeof previous === 'string' && this.remoteChatCtx.get(previous) !== null);
+    const last = super.chatCtx.items.at(-1)?.id ?? '';
+    super.handleConversationItemCreated(isKnown ? event : { ...event, previous_item_id: last });
+  }
+
   /** Follows what the service says about items. */
   protected noteItem(event: ServerEvent): void {
     const id = itemIdOf(event);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { initializeLogger } from '@livekit/agents';
+import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Supervised } from './support/supervised.js';
+import { said, Supervised } from './support/supervised.js';
 
 /** A service whose connection is open, and which does not do as it should. */
 
@@ -149,5 +149,22 @@ describe('a supervised session', () => {
     await call.connected();
     call.simulator.faults.add({ fault: 'odd-audio', on: 'current' });
     expect(await call.reply()).toBeGreaterThanOrEqual(23_999);
+  });
+
+  it.each([
+    ['after an item that nobody knows', 'nobody'],
+    ['after no item at all', {}],
+  ])('keeps the conversation, in its order, when items are put %s', async (_where, value) => {
+    await using call = await Supervised.start();
+    const session = await call.connected();
+    const types = ['conversation.item.added'];
+    const field = 'previous_item_id';
+    call.simulator.faults.add({ fault: 'wrong-field', on: 'every', types, field, value });
+    const items = ['u1', 'u2', 'u3'].map((id) => said(id, 'user', id));
+    await session.updateChatCtx(new llm.ChatContext(items));
+    expect(session.chatCtx.items.map(({ id }) => id)).toEqual(['u1', 'u2', 'u3']);
+    call.simulator.faults.add({ fault: 'drop', on: 'current' });
+    await call.until(() => call.reconnected.length === 1 && !session.guard.reconnecting);
+    expect(session.chatCtx.items.map(({ id }) => id)).toEqual(['u1', 'u2', 'u3']);
   });
 });
