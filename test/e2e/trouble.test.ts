@@ -48,14 +48,13 @@ describe('a model that is away for longer than the caller likes to wait', () => 
 });
 
 describe('a model that is gone for good', () => {
-  it('is told to the caller by a clip, after the room knows the outcome', async () => {
+  it('is told to the caller by a clip, and the room knows the outcome', async () => {
     await using call = await callThatTalks(stack, { interview: 'hr-screening-ru' });
     const { caller, callId } = call;
     const mark = caller.agentVoice.mark();
     await refuseConnections();
     await cutModel(stack);
     await caller.waitForAttribute('call.outcome', (word) => word === 'model-unavailable', PATIENCE);
-    expect(caller.agentVoice.heardSinceMs(mark)).toBe(0);
     await caller.agentVoice.waitForVoice({ ...PATIENCE, since: mark, heardMs: 2_000 });
     await caller.waitForAgentToLeave(PATIENCE);
     expect(caller.agentAttributes()['call.trouble']).toBe('model-unavailable');
