@@ -15,6 +15,8 @@ const ROW_MS = 90_000;
 /** From the end of the call, or the caller's leaving, until the job's process must be gone. */
 const GONE_MS = 25_000;
 const GRACE_MS = 20_000;
+/** A caller who is not greeted by now speaks first. */
+const UNGREETED_MS = 12_000;
 /** On a busy machine a job's process takes this long to begin. */
 const BEGIN_MS = 25_000;
 const LOOK_EVERY_MS = 50;
@@ -79,6 +81,8 @@ async function take(
   const endsWithinMs = promised.endsWithinMs ?? 30_000;
   switch (course.kind) {
     case 'asks':
+      // Nobody asks before they were greeted, unless no greeting comes.
+      await side.greeted(UNGREETED_MS).catch(() => undefined);
       for (let nth = 1; nth <= course.times && !side.agentIsGone; nth += 1) {
         await side.asks({ waitMs: course.waitMs ?? 10_000, whole: course.whole === true });
       }

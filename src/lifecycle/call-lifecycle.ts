@@ -9,6 +9,7 @@ import { DEADLINES, lastWords } from './limits.js';
 import { describeOutcome, isGraceful, isModelGone, outcomeOf } from './ending.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
 import type { TroubleEvent } from './trouble.js';
+import { waitForCaller } from './wait-for-caller.js';
 
 /**
  * One call, from its job to its outcome. Knows no LiveKit and no sockets: start-call.ts connects it.
@@ -22,6 +23,7 @@ export class CallLifecycle {
   readonly #prepared = deferred<undefined>();
   #state: CallState = { name: 'starting', sinceMs: this.#startedMs };
   #parts: CallParts | undefined;
+  #greeted = false;
   #running: Promise<CallOutcome> | undefined;
   #flushing: Promise<CallOutcome> | undefined;
 
@@ -82,7 +84,7 @@ export class CallLifecycle {
   /** The model's connection is back. */
   recovered(): void {
     if (!this.#end.isMade() && this.#state.name === 'recovering') {
-      this.#setState({ name: 'talking', sinceMs: Date.now() });
+      this.#setState({ name: this.#greeted ? 'talking' : 'greeting', sinceMs: Date.now() });
     }
   }
 
@@ -125,11 +127,13 @@ export class CallLifecycle {
       return;
     }
     this.#setState({ name: 'waiting', sinceMs: Date.now() });
-    if (!(await this.#callerJoined(parts))) {
+    await waitForCaller(parts.callerJoined(), this.#options.limits.callerJoinMs, this.#end);
+    if (this.#end.isMade()) {
       return;
     }
     this.#setState({ name: 'greeting', sinceMs: Date.now() });
     await this.#bounded(() => this.#end.orWork(parts.greet()), DEADLINES.greeting);
+    this.#greeted = true;
     if (!this.#end.isMade() && this.#state.name === 'greeting') {
       this.#setState({ name: 'talking', sinceMs: Date.now() });
     }
@@ -143,18 +147,6 @@ export class CallLifecycle {
       this.#audience.gather(parts, this.#state);
     }
     return parts;
-  }
-
-  async #callerJoined(parts: CallParts): Promise<boolean> {
-    const { callerJoinMs } = this.#options.limits;
-    const late = `nobody joined within ${callerJoinMs} ms`;
-    const timer = setTimeout(() => this.end('caller-never-came', late), callerJoinMs);
-    try {
-      await this.#end.orWork(parts.callerJoined());
-    } finally {
-      clearTimeout(timer);
-    }
-    return !this.#end.isMade();
   }
 
   async #wrapUp(reason: CallEndReason): Promise<void> {

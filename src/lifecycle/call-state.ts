@@ -8,7 +8,7 @@ import type { CallOutcome } from './outcome.js';
  * - `waiting`: everything is ready and nobody is there yet.
  * - `greeting`: the caller is here and the agent says its first words.
  * - `talking`: the conversation.
- * - `recovering`: the model's connection was lost and is being opened again.
+ * - `recovering`: the model's connection was lost and is being opened again. What it interrupted goes on afterwards.
  * - `wrapping-up`: the end is decided; the agent may finish what it is saying.
  * - `closing`: nothing is said any more; session and room are being closed.
  * - `closed`: everything that observed the call has been flushed.
@@ -31,7 +31,7 @@ const NEXT: Readonly<Record<CallStateName, readonly CallStateName[]>> = {
   waiting: ['greeting', 'wrapping-up', 'closing'],
   greeting: ['talking', 'recovering', 'wrapping-up', 'closing'],
   talking: ['recovering', 'wrapping-up', 'closing'],
-  recovering: ['talking', 'wrapping-up', 'closing'],
+  recovering: ['greeting', 'talking', 'wrapping-up', 'closing'],
   'wrapping-up': ['closing'],
   closing: ['closed'],
   closed: [],

@@ -100,6 +100,8 @@ export class CallerExperience implements CallObserver {
     switch (name) {
       case 'greeting':
         this.#belt.start();
+        // Also after a loss: it is the greeting that comes then.
+        this.#comeBack.forget();
         return;
       case 'recovering':
         this.#comeBack.lost(this.#callerSpeaks);

@@ -24,7 +24,7 @@ const MAY_FOLLOW: Readonly<Record<CallStateName, readonly CallStateName[]>> = {
   waiting: ['greeting', 'wrapping-up', 'closing'],
   greeting: ['talking', 'recovering', 'wrapping-up', 'closing'],
   talking: ['recovering', 'wrapping-up', 'closing'],
-  recovering: ['talking', 'wrapping-up', 'closing'],
+  recovering: ['greeting', 'talking', 'wrapping-up', 'closing'],
   'wrapping-up': ['closing'],
   closing: ['closed'],
   closed: [],

@@ -36,6 +36,21 @@ describe('a call whose model is lost', () => {
     expect(call.lifecycle.state.name).toBe('talking');
   });
 
+  it('goes on with its greeting when the model is back before the first words were said', async () => {
+    const call = new FakeCall();
+    void call.lifecycle.run();
+    for (const step of [call.prepared, call.started, call.joined]) {
+      step.resolve(undefined);
+      await settle();
+    }
+    call.lifecycle.recovering('connection lost');
+    call.lifecycle.recovered();
+    expect(call.lifecycle.state.name).toBe('greeting');
+    call.greeted.resolve(undefined);
+    await settle();
+    expect(call.states.slice(-4)).toEqual(['greeting', 'recovering', 'greeting', 'talking']);
+  });
+
   it('stays what it is when the model is lost before the caller is there, or after the end', async () => {
     const call = new FakeCall();
     const outcome = call.lifecycle.run();
