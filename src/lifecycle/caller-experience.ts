@@ -137,7 +137,9 @@ export class CallerExperience implements CallObserver {
   }
 
   replyLost(cause: ConnectionError): void {
-    this.#watch.reply(this.#replies.lost(fromConnectionError(cause), this.#isUnwritten));
+    this.#watch.reply(
+      this.#replies.lost(fromConnectionError(cause), this.#isUnwritten || cause.wordsLost),
+    );
   }
 
   /** Tells a caller who is in the room that the call ends. Nobody is waited for, except ourselves. */

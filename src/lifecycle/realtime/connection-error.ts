@@ -27,6 +27,8 @@ export interface ConnectionErrorDetails {
   readonly retryAfterMs?: number;
   /** WebSocket close code (RFC 6455, 7.4). */
   readonly closeCode?: number;
+  /** What the caller was just saying did not arrive, and no event tells of it. */
+  readonly wordsLost?: boolean;
 }
 
 /** The service's own words are repeated in logs and records; nobody needs more of them. */
@@ -37,6 +39,7 @@ export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly category: ConnectionErrorCategory;
   readonly fatal: boolean;
+  readonly wordsLost: boolean;
   readonly status?: number;
   readonly retryAfterMs?: number;
   readonly closeCode?: number;
@@ -46,6 +49,7 @@ export class ConnectionError extends Error {
     const { category, fatal = false, status, retryAfterMs, closeCode } = details;
     this.category = category;
     this.fatal = fatal;
+    this.wordsLost = details.wordsLost ?? false;
     if (status !== undefined) {
       this.status = status;
     }

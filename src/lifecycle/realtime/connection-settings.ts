@@ -1,10 +1,11 @@
 import { ConnectionBudget } from './connection-budget.js';
 import { DEFAULT_HEARTBEAT } from './heartbeat.js';
 import { DEFAULT_OPENING, type OpeningLimits } from './open-connection.js';
+import { DEFAULT_HEARING_WATCH } from './hearing-watch.js';
 import type { RenewalOptions } from './planned-renewal.js';
 import { exponentialBackoff, type ReconnectPolicy } from './reconnect-policy.js';
 import { DEFAULT_REPLY_WATCH } from './reply-watch.js';
-import type { SocketOptions } from './supervised-socket.js';
+import type { SocketOptions } from './socket-owner.js';
 
 /** How the connection of one call is opened, watched and opened again. Made anew for each call: a budget counts. */
 export interface ConnectionSettings {
@@ -25,7 +26,11 @@ export function connectionSettings(changes: Partial<ConnectionSettings> = {}): C
     policy: exponentialBackoff(),
     budget: new ConnectionBudget(),
     opening: DEFAULT_OPENING,
-    socket: { heartbeat: DEFAULT_HEARTBEAT, replies: DEFAULT_REPLY_WATCH },
+    socket: {
+      heartbeat: DEFAULT_HEARTBEAT,
+      hearing: DEFAULT_HEARING_WATCH,
+      replies: DEFAULT_REPLY_WATCH,
+    },
     stableMs: 15_000,
     failedRepliesInARow: 4,
     ...changes,

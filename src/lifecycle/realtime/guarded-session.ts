@@ -78,6 +78,7 @@ export class GuardedRealtimeSession extends RememberingSession {
       return;
     }
     for (const one of [...renewals.held.release(), frame]) {
+      this.guard.speaks(one);
       super.pushAudio(one);
     }
   }

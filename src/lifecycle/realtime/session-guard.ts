@@ -1,4 +1,5 @@
 import type { llm } from '@livekit/agents';
+import type { AudioFrame } from '@livekit/rtc-node';
 import { AudioLane } from './audio-lane.js';
 import type { ConnectionError } from './connection-error.js';
 import { ConnectionSupervisor } from './connection-supervisor.js';
@@ -116,6 +117,14 @@ export class SessionGuard {
     const { state } = this.supervisor;
     const isReady = this.#connections > 0 && !this.restoring && this.lane.isFree;
     return state.name === 'open' && isReady ? state.socket : undefined;
+  }
+
+  /** A piece of the caller's audio is about to be sent. */
+  speaks(frame: AudioFrame): void {
+    const { state } = this.supervisor;
+    if (state.name === 'open') {
+      state.socket.speaks(frame);
+    }
   }
 
   /** Whether the plugin was ever given a connection. */

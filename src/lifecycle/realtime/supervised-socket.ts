@@ -1,35 +1,28 @@
+import type { AudioFrame } from '@livekit/rtc-node';
 import { BackgroundErrors } from './background-errors.js';
 import { ConnectionError } from './connection-error.js';
-import { Heartbeat, type HeartbeatOptions } from './heartbeat.js';
+import { Duplicates } from './duplicates.js';
+import { HearingWatch } from './hearing-watch.js';
+import { Heartbeat } from './heartbeat.js';
 import { Repairs } from './repairs.js';
-import { ReplyWatch, type ReplyWatchOptions } from './reply-watch.js';
+import { ReplyWatch } from './reply-watch.js';
 import { safely } from './safely.js';
 import { errorOf, parseServerEvent, type ServerEvent } from './server-event.js';
 import { fromServiceError } from './service-errors.js';
+import type { SocketOptions, SocketOwner } from './socket-owner.js';
 import type { OpenWire } from './wire.js';
 
 /** Id of an event that only wakes the plugin's sender loop; it never reaches the service (realtime-faults, U2). */
 export const WAKE_UP = 'steadfast_wake_up';
+/** A question that every service answers, with `session.updated` or an error, and that changes nothing. */
+const PROBE = {
+  type: 'session.update',
+  event_id: 'steadfast_probe',
+  session: { type: 'realtime' },
+} as const;
 const AUDIO = '{"type":"input_audio_buffer.append"';
 const GOODBYE_MS = 500;
 const MAX_BAD_FRAMES = 20;
-
-export interface SocketOptions {
-  readonly heartbeat: HeartbeatOptions;
-  readonly replies: ReplyWatchOptions;
-}
-
-/** Who owns a socket. `cause` is undefined when the owner itself has ended it. */
-export interface SocketOwner {
-  completed(): void;
-  /** Somebody waits for a reply, or nobody does any more. Not told at the end of a connection. */
-  outstanding(is: boolean): void;
-  replyFailed(error: ConnectionError): void;
-  /** The service refuses us for good; the connection is still open. */
-  refused(error: ConnectionError): void;
-  /** @param replyCut whether a reply was outstanding */
-  ended(cause: ConnectionError | undefined, replyCut: boolean): void;
-}
 
 interface MessageHandler {
   (message: { readonly data: string }): void;
@@ -44,7 +37,9 @@ export class SupervisedSocket {
   readonly #wire: OpenWire;
   readonly #owner: SocketOwner;
   readonly #heartbeat: Heartbeat;
+  readonly #hearing: HearingWatch;
   readonly #replies: ReplyWatch;
+  readonly #duplicates = new Duplicates();
   readonly #repairs = new Repairs();
   readonly #background = new BackgroundErrors();
   #onmessage: MessageHandler | null = null;
@@ -52,7 +47,7 @@ export class SupervisedSocket {
   #badFrames = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(wire: OpenWire, { heartbeat, replies }: SocketOptions, owner: SocketOwner) {
+  constructor(wire: OpenWire, { heartbeat, hearing, replies }: SocketOptions, owner: SocketOwner) {
     this.#wire = wire;
     this.#owner = owner;
     this.#replies = new ReplyWatch(replies, {
@@ -69,6 +64,12 @@ export class SupervisedSocket {
       heartbeat,
       () => wire.ping(),
       () => void this.end(new ConnectionError('no sign of life', { category: 'idle' })),
+    );
+    const message = 'the service does not hear the caller';
+    this.#hearing = new HearingWatch(
+      hearing,
+      () => wire.send(JSON.stringify(PROBE)),
+      () => void this.end(new ConnectionError(message, { category: 'idle', wordsLost: true })),
     );
   }
 
@@ -116,6 +117,13 @@ export class SupervisedSocket {
     this.#wire.send(text);
   }
 
+  /** The caller's audio, before it is sent. */
+  speaks(frame: AudioFrame): void {
+    if (!this.#closed) {
+      this.#hearing.sent(frame);
+    }
+  }
+
   /** For the plugin, which does so when it has failed: that counts, or it could fail and connect for ever. */
   close(): void {
     void this.end(new ConnectionError('the plugin closed it', { category: 'protocol' }));
@@ -124,8 +132,9 @@ export class SupervisedSocket {
   /** Ends the connection, once; resolves when its socket is gone. */
   end(cause: ConnectionError | undefined): Promise<void> {
     if (!this.#closed) {
-      const replyCut = this.#replies.pending;
+      const replyCut = this.#replies.pending || cause?.wordsLost === true;
       this.#heartbeat.stop();
+      this.#hearing.rest();
       this.#inbox = [];
       this.#closed = cause ? this.#wire.cut() : this.#wire.close(GOODBYE_MS);
       this.#replies.stop();
@@ -147,6 +156,10 @@ export class SupervisedSocket {
       }
       return;
     }
+    this.#hearing.rest();
+    if (this.#duplicates.has(event, text)) {
+      return;
+    }
     this.#replies.received(event);
     if (!this.#closed && !this.#isWithheld(event)) {
       this.#inbox.push(this.#repairs.of(event, text));
@@ -157,8 +170,8 @@ export class SupervisedSocket {
   /** Errors that end the call are told by us, and those that repeat themselves are told once. */
   #isWithheld(event: ServerEvent): boolean {
     const error = event.type === 'error' ? (errorOf(event) ?? {}) : undefined;
-    if (!error) {
-      return false;
+    if (!error || error.event_id === PROBE.event_id) {
+      return error !== undefined;
     }
     const meaning = fromServiceError(error, 'the service refuses us');
     if (meaning.fatal) {

@@ -1,11 +1,17 @@
 import { inspect } from 'node:util';
 import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AudioFrame } from '@livekit/rtc-node';
 import { said, Supervised } from './support/supervised.js';
 
 /** A service whose connection is open, and which does not do as it should. */
 
 beforeAll(() => initializeLogger({ pretty: false, level: 'silent' }));
+
+/** A tenth of a second that is loud enough for a voice. */
+function tone(): AudioFrame {
+  return new AudioFrame(new Int16Array(2_400).fill(8_000), 24_000, 1, 2_400);
+}
 
 describe('a supervised session', () => {
   it('survives frames that are no events', async () => {
@@ -45,6 +51,20 @@ describe('a supervised session', () => {
     call.simulator.faults.add({ fault: 'half-open', on: 'current' });
     await call.until(() => call.reconnected.length === 1);
     expect(call.reconnecting[0]?.cause).toMatchObject({ category: 'idle' });
+    expect(await call.reply()).toBe(24_000);
+  });
+
+  it('notices a service that answers pings, and does not hear the caller', async () => {
+    await using call = await Supervised.start();
+    const session = await call.connected();
+    await call.reply();
+    call.simulator.faults.add({ fault: 'silent', on: 'current' });
+    for (let frames = 0; frames < 10; frames += 1) {
+      session.pushAudio(tone());
+    }
+    await call.until(() => call.reconnected.length === 1);
+    expect(call.reconnecting[0]?.cause).toMatchObject({ category: 'idle', wordsLost: true });
+    await call.until(() => call.replies.includes('lost: idle'));
     expect(await call.reply()).toBe(24_000);
   });
 

@@ -26,7 +26,11 @@ import type {
 export const impatient: Partial<ConnectionSettings> = {
   policy: exponentialBackoff({ ...DEFAULT_BACKOFF, baseMs: 20 }),
   opening: { handshakeMs: 200, firstEventMs: 200, maxFrameBytes: 1_000_000 },
-  socket: { heartbeat: { pingMs: 150, pongMs: 150 }, replies: { startMs: 400, idleMs: 400 } },
+  socket: {
+    heartbeat: { pingMs: 150, pongMs: 150 },
+    hearing: { voiceMs: 50, quietMs: 200, answerMs: 200 },
+    replies: { startMs: 400, idleMs: 400 },
+  },
 };
 
 /** A guarded model on a simulator of its own, with everything it said of itself. */

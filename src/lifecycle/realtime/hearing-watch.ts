@@ -1,0 +1,70 @@
+import type { AudioFrame } from '@livekit/rtc-node';
+
+export interface HearingWatchOptions {
+  /** So much of the caller's voice, and nothing from the service, and it is asked whether it listens. */
+  readonly voiceMs: number;
+  /** What the service has, after that much voice, to say something by itself. */
+  readonly quietMs: number;
+  /** For any answer to the question. */
+  readonly answerMs: number;
+}
+
+/** In all under 7 s, by when a dead service must be noticed (peers-under-faults facts, 7). */
+export const DEFAULT_HEARING_WATCH: HearingWatchOptions = {
+  voiceMs: 300,
+  quietMs: 3_000,
+  answerMs: 3_000,
+};
+
+/** Louder than a quiet room; a voice at a microphone is three to ten times as loud. Of 32,767. */
+const VOICE_PEAK = 1_000;
+/** Every eighth sample tells as much of a peak as all of them. */
+const STRIDE = 8;
+
+/**
+ * Notices that a service which answers pings has stopped listening: while the caller's voice goes out, nothing comes
+ * back, not even an answer to a question. Noise makes it ask, and an answer makes it rest: it costs one small event.
+ */
+export class HearingWatch {
+  readonly #options: HearingWatchOptions;
+  readonly #ask: () => void;
+  readonly #deaf: () => void;
+  #voiceMs = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: HearingWatchOptions, ask: () => void, deaf: () => void) {
+    this.#options = options;
+    this.#ask = ask;
+    this.#deaf = deaf;
+  }
+
+  /** A piece of the caller's audio goes out. */
+  sent(frame: AudioFrame): void {
+    if (this.#timer || !isVoice(frame)) {
+      return;
+    }
+    this.#voiceMs += (frame.samplesPerChannel / frame.sampleRate) * 1_000;
+    if (this.#voiceMs >= this.#options.voiceMs) {
+      this.#timer = setTimeout(() => {
+        this.#timer = setTimeout(this.#deaf, this.#options.answerMs);
+        this.#ask();
+      }, this.#options.quietMs);
+    }
+  }
+
+  /** An event of the service arrived; or nothing is watched any more. */
+  rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#voiceMs = 0;
+  }
+}
+
+function isVoice({ data }: AudioFrame): boolean {
+  for (let at = 0; at < data.length; at += STRIDE) {
+    if (Math.abs(data[at] ?? 0) > VOICE_PEAK) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,64 @@
+import { AudioFrame } from '@livekit/rtc-node';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  DEFAULT_HEARING_WATCH,
+  HearingWatch,
+} from '../../../src/lifecycle/realtime/hearing-watch.js';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const LOUD = 5_000;
+const FAINT = 300;
+
+function watched() {
+  const ask = vi.fn();
+  const deaf = vi.fn();
+  const watch = new HearingWatch(DEFAULT_HEARING_WATCH, ask, deaf);
+  const hear = (ms: number, level: number): void => {
+    for (let sent = 0; sent < ms; sent += 10) {
+      watch.sent(new AudioFrame(new Int16Array(240).fill(level), 24_000, 1, 240));
+    }
+  };
+  return { ask, deaf, watch, hear };
+}
+
+describe('HearingWatch', () => {
+  it('asks after three seconds in which a voice was not answered, and is sure after three more', () => {
+    const { ask, deaf, hear } = watched();
+    hear(300, LOUD);
+    vi.advanceTimersByTime(3_000);
+    expect(ask).toHaveBeenCalledOnce();
+    expect(deaf).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(3_000);
+    expect(deaf).toHaveBeenCalledOnce();
+  });
+
+  it('asks nothing while the room is quiet, however long', () => {
+    const { ask, hear } = watched();
+    hear(60_000, FAINT);
+    vi.advanceTimersByTime(60_000);
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('asks nothing for a click', () => {
+    const { ask, hear } = watched();
+    hear(200, LOUD);
+    vi.advanceTimersByTime(60_000);
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('rests as soon as the service says anything', () => {
+    const { ask, deaf, hear, watch } = watched();
+    hear(300, LOUD);
+    watch.rest();
+    vi.advanceTimersByTime(60_000);
+    expect(ask).not.toHaveBeenCalled();
+    hear(300, LOUD);
+    vi.advanceTimersByTime(3_000);
+    watch.rest();
+    vi.advanceTimersByTime(60_000);
+    expect(ask).toHaveBeenCalledOnce();
+    expect(deaf).not.toHaveBeenCalled();
+  });
+});
