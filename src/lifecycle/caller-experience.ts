@@ -77,6 +77,7 @@ export class CallerExperience implements CallObserver {
     this.#replies = new LostReplies({
       ask: (wordsLost) => ask(() => (wordsLost ? call.reply(UNHEARD) : call.askAgain())),
       tell: (event) => lifecycle.trouble(event),
+      gaveUp: (cause) => lifecycle.report(cause, false),
     });
     this.#belt = new IdleBelt(idleMs, () => this.#idle());
   }
@@ -137,9 +138,8 @@ export class CallerExperience implements CallObserver {
   }
 
   replyLost(cause: ConnectionError): void {
-    this.#watch.reply(
-      this.#replies.lost(fromConnectionError(cause), this.#isUnwritten || cause.wordsLost),
-    );
+    const wordsLost = this.#isUnwritten || cause.wordsLost;
+    this.#watch.reply(this.#replies.lost(fromConnectionError(cause), wordsLost));
   }
 
   /** Tells a caller who is in the room that the call ends. Nobody is waited for, except ourselves. */

@@ -12,12 +12,14 @@ export interface LostRepliesOptions {
    */
   readonly ask: (wordsLost: boolean) => void;
   readonly tell: (event: TroubleEvent) => void;
+  /** Nobody asks any more: the caller would wait for ever. */
+  readonly gaveUp: (cause: CallError) => void;
 }
 
 /**
  * Replies that were refused, failed, or lost with their connection: the caller has spoken and waits, and nobody but us
- * knows. They are asked for again, three times in a row at most; the fourth that fails ends the call
- * (connection-settings.ts).
+ * knows. They are asked for again, three times in a row at most; the fourth that fails or is
+ * lost ends the call.
  */
 export class LostReplies {
   readonly #options: LostRepliesOptions;
@@ -51,6 +53,7 @@ export class LostReplies {
   #again(againInMs: number | undefined, cause: CallError, wordsLost: boolean): boolean {
     this.drop();
     if (againInMs === undefined) {
+      this.#options.gaveUp(cause);
       return false;
     }
     this.#inARow += 1;

@@ -78,6 +78,28 @@ describe('a call in which nobody is heard', () => {
   });
 });
 
+describe('replies that are lost and fail in turns', () => {
+  it('end the call when the third asking was in vain, rather than leave the caller waiting', () => {
+    const { experience, lifecycle } = talking();
+    experience.replyFailed(rateLimit);
+    experience.replyLost(rateLimit);
+    experience.replyFailed(rateLimit);
+    expect(lifecycle.report).not.toHaveBeenCalled();
+    experience.replyFailed(rateLimit);
+    const error: unknown = expect.objectContaining({ code: 'MODEL_FAILED' });
+    expect(lifecycle.report).toHaveBeenCalledExactlyOnceWith(error, false);
+  });
+
+  it('have the caller repeat what a service did not hear', () => {
+    const { experience, session } = talking();
+    const deaf = { category: 'idle', wordsLost: true } as const;
+    experience.replyLost(new ConnectionError('deaf', deaf));
+    vi.advanceTimersByTime(0);
+    const instructions: unknown = expect.stringContaining('did not hear their last words');
+    expect(session.generateReply).toHaveBeenCalledExactlyOnceWith({ instructions });
+  });
+});
+
 describe('a silence that grows too long', () => {
   it('is told to the room, and a clip is played, until the agent is heard', async () => {
     const { experience, lifecycle, track, agentIsHeard } = talking();

@@ -15,12 +15,13 @@ const cause = new CallError('rate limit', {
 function lostReplies() {
   const ask = vi.fn();
   const tell = vi.fn();
-  return { replies: new LostReplies({ ask, tell }), ask, tell };
+  const gaveUp = vi.fn();
+  return { replies: new LostReplies({ ask, tell, gaveUp }), ask, tell, gaveUp };
 }
 
 describe('a reply that failed', () => {
   it('is asked for again after 1, 2 and 4 s, and not a fourth time', () => {
-    const { replies, ask, tell } = lostReplies();
+    const { replies, ask, tell, gaveUp } = lostReplies();
     for (const [nth, ms] of [1_000, 2_000, 4_000].entries()) {
       expect(replies.failed(cause)).toBe(true);
       vi.advanceTimersByTime(ms - 1);
@@ -28,7 +29,9 @@ describe('a reply that failed', () => {
       vi.advanceTimersByTime(1);
       expect(ask).toHaveBeenCalledTimes(nth + 1);
     }
+    expect(gaveUp).not.toHaveBeenCalled();
     expect(replies.failed(cause)).toBe(false);
+    expect(gaveUp).toHaveBeenCalledExactlyOnceWith(cause);
     vi.advanceTimersByTime(60_000);
     expect(ask).toHaveBeenCalledTimes(3);
     expect(tell).toHaveBeenLastCalledWith({ type: 'reply-lost', againInMs: 4_000, cause });
@@ -62,7 +65,8 @@ describe('a reply that went with its connection', () => {
   });
 
   it('is given up after three in a row of which nothing was heard', () => {
-    const { replies } = lostReplies();
+    const { replies, gaveUp } = lostReplies();
     expect([1, 2, 3, 4].map(() => replies.lost(cause, false))).toEqual([true, true, true, false]);
+    expect(gaveUp).toHaveBeenCalledExactlyOnceWith(cause);
   });
 });
