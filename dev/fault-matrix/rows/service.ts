@@ -121,7 +121,8 @@ export const service: readonly Row[] = family('service', [
     when: 'idle',
     inject: [atModel({ fault: 'response-incomplete', on: 'current', replies: 1 })],
     course: { kind: 'asks', times: 2 },
-    promised: unharmed,
+    // What is left of the first answer may be a syllable.
+    promised: { ...unharmed, hears: 'last-answer' },
   },
   {
     id: 'service-reply-filtered',

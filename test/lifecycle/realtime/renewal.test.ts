@@ -11,6 +11,13 @@ const soon = { fromMs: 100, byMs: 60_000, quietMs: 50, lookMs: 10 };
 const atOnce = { fromMs: 1_500, byMs: 1_500, quietMs: 50, lookMs: 10 };
 const patient = { ...impatient.socket!, replies: { startMs: 10_000, idleMs: 10_000 } };
 
+/** For what may not fail by being slow. */
+const calm = {
+  ...impatient,
+  opening: { handshakeMs: 5_000, firstEventMs: 5_000, maxFrameBytes: 1_000_000 },
+  socket: { ...patient, heartbeat: { pingMs: 10_000, pongMs: 10_000 } },
+};
+
 const startWith = (renewal: typeof soon) => Supervised.start({ ...impatient, renewal });
 
 function silence(ms: number): AudioFrame {
@@ -61,7 +68,7 @@ describe('a planned renewal', () => {
   });
 
   it('loses nothing of what the caller says meanwhile', async () => {
-    await using call = await startWith(soon);
+    await using call = await Supervised.start({ ...calm, renewal: soon });
     const session = await call.connected();
     call.simulator.faults.add({ fault: 'slow-handshake', delayMs: 100 });
     call.quietForMs = 1_000;
