@@ -22,6 +22,12 @@ import { TwinWatch } from './twin-watch.js';
 import { releaseUnreadAudio } from './unread-audio.js';
 
 /**
+ * The model needs longer for its first sound than LiveKit for the room, and joining a room keeps this thread busy: the
+ * greeting is asked for first. A model that is slower than this to answer the door is not waited for.
+ */
+const HEAD_START_MS = 500;
+
+/**
  * Connects one LiveKit job with one CallLifecycle, and returns at once: the framework waits 15 s at shutdown for an
  * entry that has not returned (self-hosting facts, 5).
  */
@@ -132,6 +138,7 @@ async function prepare<Prewarmed extends object, Data>(
       if ('instructions' in greeting) {
         // The greeting's audio waits for the caller, not the caller for the greeting.
         realtime.replyAhead(agent.instructions.toString(), greeting.instructions);
+        await realtime.guard.ahead.untilAsked(HEAD_START_MS);
       }
       const starting = session.start({
         agent,

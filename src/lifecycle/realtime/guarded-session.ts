@@ -40,7 +40,7 @@ export class GuardedRealtimeSession extends RememberingSession {
   override emit(event: string | symbol, ...values: unknown[]): boolean {
     switch (event) {
       case 'openai_client_event_queued':
-        this.guard.lane.sending(values[0]);
+        this.guard.sending(values[0]);
         break;
       case 'openai_server_event_received':
         this.#follow(values[0]);

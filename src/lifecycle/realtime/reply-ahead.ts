@@ -1,5 +1,6 @@
 import type { llm } from '@livekit/agents';
-import { responseOf, type ServerEvent } from './server-event.js';
+import { pause } from './pause.js';
+import { isEvent, responseOf, type ServerEvent } from './server-event.js';
 
 type Generation = llm.GenerationCreatedEvent;
 
@@ -18,6 +19,7 @@ interface Kept {
 export class ReplyAhead {
   #kept: Kept | undefined;
   #complete = false;
+  readonly #asked = new AbortController();
 
   /** Asks, once. A failure is found when the reply is wanted. */
   ask(instructions: string, ask: (signal: AbortSignal) => Promise<Generation>): void {
@@ -25,10 +27,23 @@ export class ReplyAhead {
     const kept: Kept = { instructions, generation: ask(abort.signal), abort };
     this.#kept = kept;
     kept.generation.catch(() => {
+      this.#asked.abort();
       if (this.#kept === kept) {
         this.#kept = undefined;
       }
     });
+  }
+
+  /** An event of ours is being sent. */
+  sending(event: unknown): void {
+    if (isEvent(event) && event.type === 'response.create') {
+      this.#asked.abort();
+    }
+  }
+
+  /** Resolves when the reply was asked for, or cannot be, or after `withinMs`. */
+  untilAsked(withinMs: number): Promise<void> {
+    return pause(withinMs, this.#asked.signal);
   }
 
   /** Hands the reply out, once; `undefined` when there is none for these instructions. */

@@ -119,6 +119,12 @@ export class SessionGuard {
     return state.name === 'open' && isReady ? state.socket : undefined;
   }
 
+  /** The plugin is sending an event. */
+  sending(event: unknown): void {
+    this.lane.sending(event);
+    this.ahead.sending(event);
+  }
+
   /** A piece of the caller's audio is about to be sent. */
   speaks(frame: AudioFrame): void {
     const { state } = this.supervisor;

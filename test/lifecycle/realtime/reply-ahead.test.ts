@@ -51,6 +51,27 @@ describe('a reply that is asked for before anybody can hear it', () => {
     expect(asked(call)).toBe(2);
   });
 
+  it('is asked for by the time that is waited for, before the service has answered', async () => {
+    await using call = await Supervised.start();
+    call.simulator.faults.add({ fault: 'response-never-starts', on: 'next' });
+    call.session.replyAhead('You are brief.', 'Greet.');
+    await call.session.guard.ahead.untilAsked(20_000);
+    await call.until(() => asked(call) === 1);
+  });
+
+  it('is not waited for when it cannot be asked for, or for longer than was agreed', async () => {
+    await using call = await Supervised.start();
+    call.simulator.faults.add({ fault: 'reject-upgrade', on: 'every', status: 401 });
+    call.session.replyAhead('You are brief.', 'Greet.');
+    await call.session.guard.ahead.untilAsked(60_000);
+    expect(asked(call)).toBe(0);
+    await using slow = await Supervised.start();
+    slow.simulator.faults.add({ fault: 'hang-upgrade', on: 'every' });
+    slow.session.replyAhead('You are brief.', 'Greet.');
+    await slow.session.guard.ahead.untilAsked(10);
+    expect(asked(slow)).toBe(0);
+  });
+
   it('is nobody else’s answer', async () => {
     await using call = await Supervised.start();
     await askedAhead(call);

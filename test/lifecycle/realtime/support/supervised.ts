@@ -25,11 +25,11 @@ import type {
 /** Watchdogs that bite within a test, and short pauses; all counts are the real ones. */
 export const impatient: Partial<ConnectionSettings> = {
   policy: exponentialBackoff({ ...DEFAULT_BACKOFF, baseMs: 20 }),
-  opening: { handshakeMs: 200, firstEventMs: 200, maxFrameBytes: 1_000_000 },
+  opening: { handshakeMs: 1_000, firstEventMs: 1_000, maxFrameBytes: 1_000_000 },
   socket: {
-    heartbeat: { pingMs: 150, pongMs: 150 },
-    hearing: { voiceMs: 50, quietMs: 200, answerMs: 200 },
-    replies: { startMs: 400, idleMs: 400 },
+    heartbeat: { pingMs: 200, pongMs: 800 },
+    hearing: { voiceMs: 50, quietMs: 200, answerMs: 800 },
+    replies: { startMs: 1_000, idleMs: 1_000 },
   },
 };
 
