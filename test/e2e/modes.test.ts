@@ -5,7 +5,7 @@ import { joinAsCaller } from '../../dev/caller/index.js';
 import { startProcess } from '../../dev/stack/index.js';
 import { freeTcpPort } from '../../dev/stack/ports.js';
 import { callAgent, dialogue, greeted, journalOf, last, PATIENCE } from './support/call.js';
-import { jobProcesses } from './support/processes.js';
+import { exits, jobProcesses } from './support/processes.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
 
@@ -15,6 +15,11 @@ afterEach(async () => {
   await stack?.end();
   stack = undefined;
 });
+
+/** Pids of the job processes that said they were ending: of a line's two, the later one. */
+function endedJobs(output: string): number[] {
+  return [...output.matchAll(/.*"pid":(\d+).*Job process shutdown/g)].map(([, pid]) => Number(pid));
+}
 
 describe.each(['dev', 'start'] as const)('a worker in %s with one place', (mode) => {
   it('carries one call after another: an ended call takes no place', async () => {
@@ -26,6 +31,8 @@ describe.each(['dev', 'start'] as const)('a worker in %s with one place', (mode)
       await caller.agentVoice.waitForVoice(PATIENCE);
       await caller.leave();
       await waitUntil(() => said('Job process shutdown') === call, `the end of call ${call}`);
+      // The place is free when the process has gone, which is later than its last line.
+      await exits(endedJobs(worker.output()));
       await waitUntil(
         () => said('at full capacity') === said('below capacity'),
         'the next report of the load',
