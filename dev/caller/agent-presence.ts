@@ -14,6 +14,9 @@ export interface AttributeChange {
 /** Between an agent's going and the event that says that only the caller's connection was lost. */
 const SETTLE_MS = 200;
 
+/** After LiveKit itself was away, the agent comes back on its own, and may be later than this caller. */
+const RETURNING_MS = 15_000;
+
 /** Follows the agent in a room: who it is, what it publishes about itself, when it leaves. */
 export class AgentPresence {
   readonly #room: Room;
@@ -23,6 +26,7 @@ export class AgentPresence {
   readonly #departure = new Departure();
   readonly #left = deferred<AgentLeft>();
   #attributes: Readonly<Record<string, string>> = {};
+  #returningUntilMs = 0;
 
   /** Attach it before the room is joined, so nothing is missed. The room's owner removes the listeners. */
   constructor(room: Room, waiters: Waiters) {
@@ -33,7 +37,10 @@ export class AgentPresence {
     room.on(rtc.RoomEvent.ParticipantAttributesChanged, (_changed, participant) =>
       this.#readAttributes(participant.identity),
     );
-    room.on(rtc.RoomEvent.Reconnected, this.#decideWhetherGone);
+    room.on(rtc.RoomEvent.Reconnected, () => {
+      this.#returningUntilMs = performance.now() + RETURNING_MS;
+      setTimeout(this.#decideWhetherGone, RETURNING_MS + 1).unref();
+    });
     room.on(rtc.RoomEvent.Disconnected, () => this.callerDisconnected());
   }
 
@@ -92,6 +99,9 @@ export class AgentPresence {
   };
 
   readonly #decideWhetherGone = (): void => {
+    if (performance.now() < this.#returningUntilMs) {
+      return;
+    }
     this.#departure.decide({
       // `room.isConnected` is true while it reconnects.
       isConnected: this.#room.connectionState === rtc.ConnectionState.CONN_CONNECTED,

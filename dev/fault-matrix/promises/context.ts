@@ -21,12 +21,18 @@ interface Said {
   readonly toolResults: string[];
 }
 
+/** A second agent that is sent into the room opens a connection of its own, and knows nothing. */
+function isNewcomers({ row, faultAt }: Evidence, openedAt: number): boolean {
+  const isSent = row.inject.some((one) => one.on === 'livekit' && one.deed === 'dispatch-again');
+  return isSent && faultAt !== null && openedAt > faultAt;
+}
+
 /**
  * What was said before the last connection, and was not given to it: a model that is asked there no longer knows it. Only
  * what was finished counts; of an answer that was cut, the part that was heard is enough.
  */
 export function forgotten(evidence: Evidence): string[] {
-  const connections = opened(evidence);
+  const connections = opened(evidence).filter(({ openedAt }) => !isNewcomers(evidence, openedAt));
   const last = connections.at(-1);
   // One that was never asked for a reply had no time to be told, or no need.
   const answered = connections.findLast(({ events }) => (events.out['response.created'] ?? 0) > 0);
