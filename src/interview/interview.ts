@@ -35,6 +35,10 @@ export function openInterview(config: Config, interviews: InterviewLibrary) {
       room: roomName,
       interview: plan.id,
       language: plan.language,
+      models: {
+        realtime: config.openai.realtimeModel,
+        transcription: config.openai.transcriptionModel,
+      },
     });
     return { plan, journal };
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportContent } from '../report/report.js';
 
 /** Every entry says when it was written, ISO 8601, and its place in the order, counted from 1. */
 const written = { seq: z.int().positive(), at: z.string() };
@@ -11,6 +12,10 @@ const call = z.object({
   /** Id of the interview that is held. */
   interview: z.string(),
   language: z.string(),
+  /** Id of the candidate, when the dispatch named one that was found. */
+  candidateId: z.string().optional(),
+  /** Names of the models, which LiveKit's usage does not tell: the realtime one, and the one that transcribes. */
+  models: z.object({ realtime: z.string(), transcription: z.string() }).optional(),
 });
 
 /** Something that was said and finished: written down once its text is known. */
@@ -92,6 +97,9 @@ const notice = z.object({
   heard: z.string(),
 });
 
+/** What the agent's tool `save_report` was given. A later one replaces the earlier. */
+const savedReport = z.object({ ...written, type: z.literal('report'), report: reportContent });
+
 /** How the call ended: `CallOutcome` as plain data. Nothing follows it. */
 const outcome = z.object({
   ...written,
@@ -121,6 +129,7 @@ export const journalEntry = z.discriminatedUnion('type', [
   reconnected,
   replyLost,
   notice,
+  savedReport,
   outcome,
 ]);
 

@@ -4,6 +4,9 @@ import { journalFile } from './path.js';
 import { readJournal } from './read-journal.js';
 import { Transcript } from './transcript.js';
 
+/** What must survive the machine, not only the process. */
+const SYNCED: ReadonlySet<NewEntry['type']> = new Set(['call', 'utterance', 'report', 'outcome']);
+
 export interface JournalOptions {
   /** Folder under which every call has its own. */
   readonly dataDir: string;
@@ -78,7 +81,7 @@ export class Journal {
       return;
     }
     const line = JSON.stringify(written);
-    const synced = entry.type === 'utterance' || entry.type === 'outcome';
+    const synced = SYNCED.has(entry.type);
     this.#last = this.#lines
       .append(this.#options.redact?.(line) ?? line, { synced })
       .catch((error: unknown) => this.#writeFailed(error));
