@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { Lease } from '../keeper/lease.js';
 import type { JournalEntry, NewEntry, Utterance } from './entry.js';
 import { LineFile } from './line-file.js';
 import { journalFile } from './path.js';
@@ -22,13 +24,14 @@ export interface JournalOptions {
 
 /**
  * What happened in one call, written down as it happens. A journal never fails a call: what cannot be written
- * is counted, told once, and still remembered until the call ends.
+ * is counted, told once, and still remembered until the call ends. While it is open, a lease says that its process lives.
  */
 export class Journal {
   readonly file: string;
   readonly #options: JournalOptions;
   readonly #transcript = new Transcript();
   #lines: LineFile | undefined;
+  #lease: Lease | undefined;
   #last: Promise<void> = Promise.resolve();
   #seq = 0;
   #failedWrites = 0;
@@ -46,6 +49,7 @@ export class Journal {
    */
   static async open(options: JournalOptions): Promise<Journal> {
     const journal = new Journal(options);
+    journal.#lease = await Lease.take(dirname(journal.file));
     try {
       const { entries, endsTorn } = await readJournal(journal.file);
       journal.#seq = entries.at(-1)?.seq ?? 0;
@@ -87,12 +91,13 @@ export class Journal {
       .catch((error: unknown) => this.#writeFailed(error));
   }
 
-  /** Waits until everything is written, and closes the file. Closing twice is closing once. */
+  /** Waits until everything is written, closes the file, and gives the folder free. Closing twice is closing once. */
   async close(): Promise<void> {
     if (!this.#closed) {
       this.#closed = true;
-      this.#last =
-        this.#lines?.close().catch((error: unknown) => this.#writeFailed(error)) ?? this.#last;
+      this.#last = (
+        this.#lines?.close().catch((error: unknown) => this.#writeFailed(error)) ?? this.#last
+      ).then(() => this.#lease?.release());
     }
     await this.#last;
   }

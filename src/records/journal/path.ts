@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-const CALL_ID = /^[A-Za-z0-9_-]{1,128}$/;
+/** What a call’s id looks like, and so the name of its folder. */
+export const CALL_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
  * The folder of one call. The id comes from outside, so it is checked before it becomes part of a path.
