@@ -11,6 +11,7 @@ import { languageOf, notices } from './session/notices.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
 import { sentryObserver } from './telemetry/sentry-observer.js';
+import { keepRecords } from './worker/record-keeping.js';
 import { workerOptions } from './worker/worker-options.js';
 
 await prepareInference(config);
@@ -30,4 +31,4 @@ const agent = defineVoiceAgent<Prewarmed, Interview>({
 
 export default agent;
 
-cli.runApp(await workerOptions(config, import.meta.url, agent));
+cli.runApp(await workerOptions(config, import.meta.url, agent, [keepRecords(config, interviews)]));

@@ -101,6 +101,9 @@ export const environment = z.object({
   TRANSCRIPTION_MODEL: name()
     .prefault('gpt-4o-mini-transcribe')
     .describe('Set the model that writes down what the caller says.'),
+  REPORT_MODEL: name()
+    .prefault('gpt-4.1-mini')
+    .describe('Set the text model that writes the report of a call that ended without one.'),
   TTS_MODEL: name()
     .prefault('gpt-4o-mini-tts')
     .describe('Set the model that speaks fixed sentences.'),

@@ -89,6 +89,8 @@ function toConfig(env: Environment) {
       voice: env.REALTIME_VOICE,
       speed: env.REALTIME_SPEED,
       transcriptionModel: env.TRANSCRIPTION_MODEL,
+      /** Writes the report after the call, when the agent did not. */
+      reportModel: env.REPORT_MODEL,
       ttsModel: env.TTS_MODEL,
       ttsVoice: env.TTS_VOICE,
       maxSessionMs: env.MODEL_SESSION_MAX,

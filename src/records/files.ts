@@ -15,11 +15,11 @@ const fillAndSync: FillFile = async (file, data) => {
 };
 
 /** Names that hold what is not finished; nobody but their writer looks at them. */
-const UNFINISHED = /^\..+\.[0-9a-f]{12}\.tmp$/;
+const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/;
 
 /** Whether a name is one of a file that its writer did not finish. */
-export function isUnfinished(name: string): boolean {
-  return UNFINISHED.test(name);
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
 }
 
 /**

@@ -28,12 +28,14 @@ const CONNECT_ATTEMPTS = 10_000;
 
 /**
  * How the worker presents itself to LiveKit. `agentModule` is the URL of the module with the agent definition. Ends the
- * process with exit code 2 when the configuration contradicts what the agent needs, or what the machine has.
+ * process with exit code 2 when the configuration contradicts what the agent needs, or what the machine has. What runs
+ * `beside` the calls, in this process, is begun when the worker is; not in a job process, and not for `--help`.
  */
 export async function workerOptions(
   config: Config,
   agentModule: string,
   { closingMs }: Pick<VoiceAgent<object>, 'closingMs'>,
+  beside: readonly (() => void)[] = [],
 ): Promise<ServerOptions> {
   const { worker, livekit } = config;
   const budget = stopBudget(worker.drainTimeoutMs, closingMs);
@@ -75,6 +77,7 @@ export async function workerOptions(
     if (config.openai.simulated) {
       log().warn('SIMULATOR: no model is speaking; every word of the agent comes from a script');
     }
+    beside.forEach((begin) => begin());
   });
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isUnfinished, writeOnce, writeWhole, type FillFile } from '../../src/records/files.js';
+import { isTemporary, writeOnce, writeWhole, type FillFile } from '../../src/records/files.js';
 import { dataFolder } from '../interview/fake-call.js';
 
 /** A disk that takes the first half, and then no more. */
@@ -48,7 +48,7 @@ test('while it is being written nobody sees a part of it, and its working name s
   });
 
   expect(seen).toHaveLength(1);
-  expect(seen.every(isUnfinished)).toBe(true);
+  expect(seen.every(isTemporary)).toBe(true);
   expect(await readdir(folder)).toEqual(['report.md']);
 });
 

@@ -46,7 +46,7 @@ export function entries(...given: readonly NewEntry[]): JournalEntry[] {
   }));
 }
 
-export const call: NewEntry = {
+export const call = {
   type: 'call',
   callId: 'AJ_1',
   room: 'room-1',
@@ -54,7 +54,7 @@ export const call: NewEntry = {
   language: 'en',
   candidateId: 'c-17',
   models: { realtime: 'gpt-realtime-mini', transcription: 'gpt-4o-mini-transcribe' },
-};
+} satisfies NewEntry;
 
 let items = 0;
 export function said(role: 'agent' | 'caller', text: string): NewEntry {

@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { newId } from '../protocol/ids.js';
 import { textTokens } from '../protocol/usage.js';
 import { chatMessage, deedForMessages } from './chat-script.js';
+import { responseFormat, structuredAnswer } from './structured-answer.js';
 import { checked, noteRequest, type EndpointParts } from './endpoint.js';
 
 const request = z.object({
   model: z.string(),
   messages: z.array(chatMessage).min(1),
   tools: z.array(z.object({ function: z.object({ name: z.string() }) })).default([]),
+  response_format: responseFormat.nullish(),
   stream: z.boolean().default(false),
   stream_options: z.object({ include_usage: z.boolean().default(false) }).nullish(),
 });
@@ -45,20 +47,15 @@ export function addChatCompletions(api: Hono, { services, log }: EndpointParts):
 }
 
 function answerTo(asked: ChatRequest, scenarios: EndpointParts['services']['scenarios']): Answer {
+  const prompt_tokens = textTokens(JSON.stringify(asked.messages));
+  const structured = structuredAnswer(asked.response_format, asked.messages);
+  if (structured !== undefined) {
+    return said(structured, prompt_tokens);
+  }
   const names = asked.tools.map((tool) => tool.function.name);
   const deed = deedForMessages(scenarios, asked.messages, names);
-  const prompt_tokens = textTokens(JSON.stringify(asked.messages));
   if (deed.kind === 'say') {
-    const completion_tokens = textTokens(deed.text);
-    return {
-      message: { role: 'assistant', content: deed.text, refusal: null },
-      deltas: [
-        { content: '' },
-        ...(deed.text.match(/\S+\s*/g) ?? []).map((word) => ({ content: word })),
-      ],
-      finish: 'stop',
-      usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
-    };
+    return said(deed.text, prompt_tokens);
   }
   const completion_tokens = textTokens(deed.arguments);
   const head = { id: newId('call'), type: 'function' };
@@ -71,6 +68,16 @@ function answerTo(asked: ChatRequest, scenarios: EndpointParts['services']['scen
       ...parts.map((part) => ({ tool_calls: [{ index: 0, function: { arguments: part } }] })),
     ],
     finish: 'tool_calls',
+    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
+  };
+}
+
+function said(text: string, prompt_tokens: number): Answer {
+  const completion_tokens = textTokens(text);
+  return {
+    message: { role: 'assistant', content: text, refusal: null },
+    deltas: [{ content: '' }, ...(text.match(/\S+\s*/g) ?? []).map((word) => ({ content: word }))],
+    finish: 'stop',
     usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
   };
 }

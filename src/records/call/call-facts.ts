@@ -32,7 +32,7 @@ export interface CallFacts {
  */
 export function factsOf(
   callId: string,
-  { entries, tornLines }: JournalContents,
+  { entries, tornLines }: Pick<JournalContents, 'entries' | 'tornLines'>,
   fallbackAt: string,
 ): CallFacts {
   const call = last(entries, 'call');

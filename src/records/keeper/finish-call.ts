@@ -32,6 +32,9 @@ export interface FinishOptions {
   readonly write?: typeof writeWhole;
 }
 
+/** How long the text model may take for a report, with all its attempts. */
+const REPORT_MS = 3 * 60_000;
+
 /** Thrown when another process has taken the work over. */
 export class ClaimLost extends Error {}
 
@@ -64,7 +67,8 @@ export async function finishCall(
   const report = await makeReport(facts, {
     subject,
     write: options.writeReport,
-    signal,
+    // So that there is time left for what has to be made of it, or without it.
+    signal: AbortSignal.any([signal, AbortSignal.timeout(REPORT_MS)]),
     now,
     onFailure: (error) =>
       options.onProblem(callId, 'no report could be made of the transcript', error),

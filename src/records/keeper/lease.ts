@@ -10,7 +10,7 @@ import { FOLDER_MODE, readIfThere, writeWhole } from '../files.js';
  * Longer than a living process can be late: the framework kills one whose event loop stands still for 60 s. The clocks of
  * machines that share a folder may differ by what is left of it.
  */
-const LEASE_MS = 90_000;
+export const LEASE_MS = 90_000;
 const RENEW_MS = 15_000;
 
 /** `lease.json`: somebody is still writing the journal beside it. */

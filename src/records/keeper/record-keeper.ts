@@ -1,10 +1,11 @@
-import { access, readdir, unlink } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CALL_FILES, callFolder, listCalls } from '../call-folder.js';
-import { isUnfinished } from '../files.js';
+import { isTemporary } from '../files.js';
 import { Claim } from './claim.js';
 import { ClaimLost, finishCall, type FinishOptions } from './finish-call.js';
-import { isHeld, type LeaseHolder } from './lease.js';
+import { thisProcess, type LeaseHolder } from './lease.js';
+import { isThere, isUnfinished } from './unfinished.js';
 
 /** How often the folder is looked through for calls that nobody finished. */
 const SWEEP_MS = 30_000;
@@ -41,8 +42,9 @@ export class RecordKeeper {
     this.#timer.unref();
   }
 
-  /** Finishes a call whose process has just ended, however it did. Settles when that is done, or given up. */
-  callEnded(callId: string, dead: LeaseHolder): Promise<void> {
+  /** Finishes a call whose process, on this machine, has just ended, however it did. Settles when that is done, or given up. */
+  callEnded(callId: string, pid: number | undefined): Promise<void> {
+    const dead = pid === undefined ? undefined : { ...thisProcess(), pid };
     return this.#inTurn(() => this.#finish(callId, dead));
   }
 
@@ -50,6 +52,7 @@ export class RecordKeeper {
   sweep(): Promise<void> {
     return this.#inTurn(async () => {
       const calls = await listCalls(this.#options.dataDir);
+      this.#forgetAllBut(new Set(calls));
       for (const callId of calls) {
         await this.#finish(callId);
       }
@@ -80,13 +83,8 @@ export class RecordKeeper {
   async #finishUnlessDone(callId: string, dead: LeaseHolder | undefined): Promise<void> {
     const folder = callFolder(this.#options.dataDir, callId);
     const { now = Date.now } = this.#options;
-    if (await this.#isDone(callId, folder)) {
-      return;
-    }
-    if (
-      !(await isThere(join(folder, CALL_FILES.journal))) ||
-      (await isHeld(folder, { now, ...(dead && { dead }) }))
-    ) {
+    if (!(await isUnfinished(folder, now, dead))) {
+      await this.#isDone(callId, folder);
       return;
     }
     const claim = await Claim.take(folder, now);
@@ -117,6 +115,15 @@ export class RecordKeeper {
     return done;
   }
 
+  /** Folders are deleted, too; nothing is to be remembered of them. */
+  #forgetAllBut(calls: ReadonlySet<string>): void {
+    for (const callId of this.#finished) {
+      if (!calls.has(callId)) {
+        this.#finished.delete(callId);
+      }
+    }
+  }
+
   #inTurn(step: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(step).catch((error: unknown) => {
       this.#options.onProblem('', 'the records cannot be looked through', error);
@@ -128,13 +135,6 @@ export class RecordKeeper {
 /** Takes away what a writer left that was killed in mid-write, and the lease of the dead. */
 async function tidy(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => isUnfinished(name) || name === CALL_FILES.lease);
+  const left = names.filter((name) => isTemporary(name) || name === CALL_FILES.lease);
   await Promise.all(left.map((name) => unlink(join(folder, name)).catch(() => undefined)));
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -115,7 +115,7 @@ export class Pages {
     for await (const chunk of this.pdf) {
       chunks.push(Buffer.from(chunk));
     }
-    return Buffer.concat(chunks);
+    return new Uint8Array(Buffer.concat(chunks));
   }
 
   #measure(piece: string, style: TextStyle): number {

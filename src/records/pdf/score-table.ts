@@ -45,11 +45,12 @@ export async function drawScores(pages: Pages, { head, rows }: Scores): Promise<
         await drawHead(pages, head);
         pages.y += PADDING;
       }
+      // From left to right, which is the order in which it is read aloud and copied.
       for (const { lines, style, column } of cells) {
+        if (index === 0 && column === EVIDENCE) {
+          await drawScore(pages, score);
+        }
         await pages.writeLine(lines[index] ?? '', style, column);
-      }
-      if (index === 0) {
-        await drawScore(pages, score);
       }
       pages.y += step;
     }

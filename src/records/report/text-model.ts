@@ -100,7 +100,7 @@ async function askOnce<Answer>(
     await response.body?.cancel();
     throw refusalFor(response);
   }
-  const { message } = completion.parse(await response.json()).choices[0] ?? { message: {} };
+  const { message } = completion.parse(await readBody(response)).choices[0] ?? { message: {} };
   if (typeof message.content !== 'string') {
     throw new Refused(`${model} refuses to answer`);
   }
@@ -110,6 +110,11 @@ async function askOnce<Answer>(
     throw new Error(`${model} answers in another shape: ${where.slice(0, 5).join(', ')}`);
   }
   return answer.data;
+}
+
+/** An error of the parser would repeat a part of what the model wrote. */
+async function readBody(response: Response): Promise<unknown> {
+  return parseJson(await response.text());
 }
 
 /** The service's own words are left out: they may repeat what it was asked. */

@@ -2,6 +2,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import { drawReport } from '../../../src/records/pdf/draw-report.js';
 import { reportDocument } from '../../../src/records/report/document.js';
+import type { NewEntry } from '../../../src/records/journal/entry.js';
 import type { Report } from '../../../src/records/report/report.js';
 import * as sample from '../sample-call.js';
 
@@ -15,14 +16,14 @@ const made: Report = {
 const never = new AbortController().signal;
 
 /** What a reader of PDF files finds on all pages, without the spaces: readers guess them. */
-async function lettersOf(report: Report, ...given: Parameters<typeof sample.facts>) {
+async function lettersOf(report: Report, ...given: readonly NewEntry[]) {
   const document = reportDocument(report, sample.facts(...given), sample.subject);
   const pdf = await getDocumentProxy(await drawReport(document, never));
   const { text, totalPages } = await extractText(pdf, { mergePages: true });
   return { letters: squeezed(text), totalPages, pdf };
 }
 
-const squeezed = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, '');
+const squeezed = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cc}]+/gu, '');
 
 test('every word of a report is read back from its pages', async () => {
   const { letters, totalPages } = await lettersOf(

@@ -1,0 +1,23 @@
+import type { TextModelOptions } from '../report/text-model.js';
+import { afterCallWriter } from '../report/after-call.js';
+import { RecordKeeper, type KeeperOptions } from './record-keeper.js';
+
+export { RecordKeeper, type KeeperOptions } from './record-keeper.js';
+
+/** A keeper that asks a text model for reports, and draws them as PDF. */
+export function recordKeeper({
+  textModel,
+  ...options
+}: Omit<KeeperOptions, 'writeReport' | 'drawPages'> & {
+  readonly textModel: TextModelOptions;
+}): RecordKeeper {
+  return new RecordKeeper({
+    ...options,
+    writeReport: afterCallWriter(textModel),
+    drawPages: async (document, signal) => {
+      // The library and its fonts are loaded for the first report, not for every worker that starts.
+      const { drawReport } = await import('../pdf/draw-report.js');
+      return drawReport(document, signal);
+    },
+  });
+}
