@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INTERVIEW_ID } from '../interview/interview-id.js';
+import { deliveryVariables } from './delivery.js';
 import { duration } from './durations.js';
 import { size } from './sizes.js';
 
@@ -67,6 +68,7 @@ export const environment = z.object({
     .prefault('auto')
     .describe('Set it to auto (pretty on a terminal, JSON otherwise), pretty or json.'),
   DATA_DIR: z.string().prefault('data').describe('Set the folder the calls are recorded in.'),
+  ...deliveryVariables,
   SENTRY_DSN: url(/^https?:$/, 'is not a DSN')
     .optional()
     .describe('Copy it from the project settings of your Sentry, or leave it empty.'),

@@ -1,5 +1,8 @@
+import { notEmpty, problemsOf } from './check.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
+import { deliveryProblems } from './delivery.js';
 import { environment, type Environment } from './environment.js';
+import { recordsConfig } from './records.js';
 
 /** The whole configuration, checked. Durations are in milliseconds. */
 export type Config = ReturnType<typeof toConfig>;
@@ -15,23 +18,13 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws ConfigError with every problem there is.
  */
 export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
+  const given = notEmpty(variables);
   const parsed = environment.safeParse(given);
-  const problems = [
-    ...(parsed.error?.issues.map(({ path, message }) => problemOf(String(path[0]), message)) ?? []),
-    ...weakSecret(given),
-  ];
+  const problems = [...problemsOf(parsed.error), ...weakSecret(given), ...deliveryProblems(given)];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems);
   }
   return toConfig(parsed.data);
-}
-
-function problemOf(variable: string, problem: string): ConfigProblem {
-  const schema = Object.entries(environment.shape).find(([name]) => name === variable)?.[1];
-  return { variable, problem, remedy: schema?.description ?? 'See .env.example.' };
 }
 
 /** Everybody knows `devkey: secret`; on an address that others reach it is as good as no secret. */
@@ -73,7 +66,7 @@ function toConfig(env: Environment) {
       stopGraceMs: env.STOP_GRACE,
     },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
-    dataDir: env.DATA_DIR,
+    ...recordsConfig(env),
     sentry:
       env.SENTRY_DSN === undefined
         ? undefined
