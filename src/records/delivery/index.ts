@@ -1,0 +1,1 @@
+export { createDelivery, type Delivery, type DeliveryOptions } from './delivery.js';
