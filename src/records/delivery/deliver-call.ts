@@ -35,10 +35,7 @@ export type DeliverResult =
  *
  * @throws the system's error when the folder cannot be read or written; nothing was sent then that is not counted.
  */
-export async function deliverCall(
-  folder: string,
-  options: DeliverOptions,
-): Promise<DeliverResult> {
+export async function deliverCall(folder: string, options: DeliverOptions): Promise<DeliverResult> {
   const isFinished = await access(join(folder, CALL_FILE)).then(
     () => true,
     () => false,
@@ -75,15 +72,17 @@ async function tryAll(folder: string, options: DeliverOptions): Promise<Delivery
     state[name] = begun(state[name], options);
   }
   await writeState(folder, state);
-  const results = await Promise.all(due.map((target) =>
+  const results = await Promise.all(
+    due.map((target) =>
       state[target.name]?.state === 'pending' ? attempt(target, folder, options) : undefined,
-    ),);
+    ),
+  );
   due.forEach(({ name }, position) => {
     const result = results[position];
     const was = state[name];
     if (result !== undefined && was?.state === 'pending') {
       state[name] = after(result, was, options);
-      tell(options.log, basename(folder), name, state[name]);
+      tell(options.log, basename(folder), name, state[name], result);
     }
   });
   await writeState(folder, state);
@@ -109,6 +108,7 @@ async function attempt(
   { signal }: DeliverOptions,
 ): Promise<AttemptResult | undefined> {
   try {
+    signal.throwIfAborted();
     return await target.send(basename(folder), folder, signal);
   } catch (error) {
     if (signal.aborted) {
@@ -127,26 +127,35 @@ function after(
   if (result.delivered) {
     return { state: 'delivered', attempts, deliveredAt: nowIso };
   }
-  const { reason, permanent, retryAfterMs } = result;
+  const { permanent, retryAfterMs } = result;
+  const reason =
+    result.said === undefined ? result.reason : `${result.reason} It said: ${result.said}`;
   const delayMs = permanent ? undefined : retryDelayMs(attempts, retryAfterMs, options.random());
   return delayMs === undefined
     ? { state: 'parked', attempts, parkedAt: nowIso, reason }
     : { state: 'pending', attempts, nextAt: isoIn(delayMs, options), reason };
 }
 
-function tell(log: CallLog, callId: string, target: string, state: TargetState): void {
+function tell(
+  log: CallLog,
+  callId: string,
+  target: string,
+  state: TargetState,
+  result: AttemptResult,
+): void {
   const { attempts } = state;
+  const reason = result.delivered ? undefined : result.reason;
   switch (state.state) {
     case 'delivered':
       return log.info({ callId, target, attempts }, 'records delivered');
     case 'pending':
       return log.warn(
-        { callId, target, attempts, reason: state.reason, nextAt: state.nextAt },
+        { callId, target, attempts, reason, nextAt: state.nextAt },
         'records not delivered yet; they will be tried again',
       );
     case 'parked':
       return log.error(
-        { callId, target, attempts, reason: state.reason },
+        { callId, target, attempts, reason },
         'records not delivered, and parked: mend the cause, then `npm run calls -- retry --parked`',
       );
   }

@@ -57,7 +57,5 @@ export function writeState(folder: string, state: DeliveryState): Promise<void> 
 
 /** Whether a target is to be tried now. One that was never tried is. */
 export function isDue(state: TargetState | undefined, nowMs: number): boolean {
-  return (
-    state === undefined || (state.state === 'pending' && Date.parse(state.nextAt) <= nowMs)
-  );
+  return state === undefined || (state.state === 'pending' && Date.parse(state.nextAt) <= nowMs);
 }

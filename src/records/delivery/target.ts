@@ -7,6 +7,8 @@ export type AttemptResult =
       readonly delivered: false;
       /** For a person and for the log: what happened and what to do; nothing of the call. */
       readonly reason: string;
+      /** The receiver's own words, made fit for a terminal. They may be about the call: not for the log. */
+      readonly said?: string;
       /** Trying again cannot help: somebody has to change something. */
       readonly permanent: boolean;
       /** What the receiver asked for. */

@@ -16,10 +16,7 @@ interface Upload {
 }
 
 /** Copies all that is kept of a call into a bucket. */
-export function s3Target(
-  place: S3Place,
-  open: () => Promise<S3Access> = openS3,
-): DeliveryTarget {
+export function s3Target(place: S3Place, open: () => Promise<S3Access> = openS3): DeliveryTarget {
   let access: Promise<S3Access> | undefined;
   return {
     name: 's3',

@@ -18,7 +18,7 @@ export interface Answer {
 const PASSING = new Set([408, 409, 425, 429]);
 const SAID_MAX = 200;
 /** C0, DEL, C1 and what changes the direction of writing: the text ends up on a terminal. */
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+const CONTROL = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /** What an answer means for the delivery. */
 export function resultOf(answer: Answer, nowMs: number): AttemptResult {
@@ -34,11 +34,13 @@ export function resultOf(answer: Answer, nowMs: number): AttemptResult {
     };
   }
   const permanent = status >= 400 && status < 500 && !PASSING.has(status);
+  const said = answer.said.replace(CONTROL, ' ').trim().slice(0, SAID_MAX);
   const retryAfterMs = retryAfterMsOf(answer.retryAfter, nowMs);
   return {
     delivered: false,
     permanent,
-    reason: `The receiver answered ${status}${quoted(answer.said)}.`,
+    reason: `The receiver answered ${status}.`,
+    ...(said === '' ? {} : { said }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
@@ -47,11 +49,6 @@ function elsewhere(location: string | undefined): string {
   return location !== undefined && URL.canParse(location)
     ? `to ${new URL(location).origin}`
     : 'elsewhere';
-}
-
-function quoted(said: string): string {
-  const text = said.replace(CONTROL, ' ').trim();
-  return text === '' ? '' : `, saying "${text.slice(0, SAID_MAX)}"`;
 }
 
 /** Seconds, or a date; anything else is not there. */

@@ -1,0 +1,2 @@
+export { startWebhookReceiver, type Received, type WebhookReceiver } from './receiver.js';
+export { whyNotGenuine } from './verify.js';
