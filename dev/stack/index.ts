@@ -6,4 +6,5 @@ export { startWorker, type Worker, type WorkerMode } from './worker.js';
 export { startStack, type Stack } from './stack.js';
 export { callerToken } from './token.js';
 export { startProcess } from './process.js';
+export { startS3Server, type S3Server } from './s3/start-server.js';
 export { findChromium } from './chromium.js';

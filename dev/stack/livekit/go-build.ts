@@ -1,66 +1,19 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { withDeadline } from '../deadline.js';
-import { startProcess } from '../process.js';
+import { goInstall } from '../go-install.js';
 import { cachedServerPath } from './from-cache.js';
 import { LIVEKIT_VERSION, type ResolveContext } from './source.js';
 
-/** A build takes one to six minutes on two cores. */
-const BUILD_DEADLINE_MS = 20 * 60_000;
-const PROGRESS_EVERY_MS = 2000;
+export { countSteps } from '../go-install.js';
 
 /**
- * Builds the server into the cache and returns its path. Several builders do not disturb each other: each
- * builds into a folder of its own, and the finished program is put in its place in one step.
+ * Builds the server into the cache and returns its path.
  *
  * @throws Error with Go's last lines when the build fails or takes too long.
  */
-export async function buildServer({
-  machine,
-  onProgress,
-  signal,
-}: ResolveContext): Promise<string> {
-  const target = cachedServerPath(machine);
-  await mkdir(dirname(target), { recursive: true });
-  const folder = await mkdtemp(join(dirname(target), 'building-'));
-  try {
-    // -v prints one line for each module downloaded and each package compiled.
-    const go = await startProcess({
-      name: 'go install',
-      command: 'go',
-      args: ['install', '-v', `github.com/livekit/livekit-server/cmd/server@${LIVEKIT_VERSION}`],
-      env: { ...machine.env, GOBIN: folder },
-      stopSteps: [{ signal: 'SIGINT', waitMs: 2000 }],
-      signal,
-    });
-    const startedAt = performance.now();
-    const report = (): void => {
-      const seconds = Math.round((performance.now() - startedAt) / 1000);
-      onProgress(
-        `building livekit-server with Go, ${String(seconds)} s: ${countSteps(go.output.lines())}`,
-      );
-    };
-    const timer = setInterval(report, PROGRESS_EVERY_MS);
-    try {
-      const { code } = await withDeadline(go.exited, BUILD_DEADLINE_MS, 'the build', signal);
-      if (code !== 0) {
-        throw go.failure('the build failed');
-      }
-    } finally {
-      clearInterval(timer);
-      await go.stop();
-    }
-    const built = join(folder, machine.platform === 'win32' ? 'server.exe' : 'server');
-    await rename(built, target);
-    return target;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** What `go install -v` has done so far, in words. */
-export function countSteps(lines: readonly string[]): string {
-  const downloaded = lines.filter((line) => line.startsWith('go: downloading ')).length;
-  const compiled = lines.filter((line) => /^[a-z0-9]\S*$/i.test(line)).length;
-  return `${String(downloaded)} modules downloaded, ${String(compiled)} packages compiled`;
+export function buildServer(context: ResolveContext): Promise<string> {
+  const program = {
+    name: 'livekit-server',
+    source: `github.com/livekit/livekit-server/cmd/server@${LIVEKIT_VERSION}`,
+    target: cachedServerPath(context.machine),
+  };
+  return goInstall(program, context);
 }

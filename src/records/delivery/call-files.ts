@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** Written last of all, by whoever finishes a call: where it is, the call is finished. */
-export const CALL_FILE = 'call.json';
+import { CALL_FILES } from '../call-folder.js';
+import { hasCode } from '../files.js';
 
 /** What a receiver is told of a call, in the order in which it is told; each may be missing but the first. */
 export const REPORT_FILES = {
-  [CALL_FILE]: 'application/json',
-  'report.json': 'application/json',
-  'report.md': 'text/markdown; charset=utf-8',
-  'report.pdf': 'application/pdf',
-  'transcript.json': 'application/json',
-  'transcript.md': 'text/markdown; charset=utf-8',
+  [CALL_FILES.call]: 'application/json',
+  [CALL_FILES.reportData]: 'application/json',
+  [CALL_FILES.reportText]: 'text/markdown; charset=utf-8',
+  [CALL_FILES.reportPages]: 'application/pdf',
+  [CALL_FILES.transcriptData]: 'application/json',
+  [CALL_FILES.transcriptText]: 'text/markdown; charset=utf-8',
 } as const;
 
 /** Everything that is kept of a call. */
-export const RECORD_FILES = { 'journal.jsonl': 'application/x-ndjson', ...REPORT_FILES } as const;
+export const RECORD_FILES = {
+  [CALL_FILES.journal]: 'application/x-ndjson',
+  ...REPORT_FILES,
+} as const;
 
 /** One file of a call, whole. */
 export interface CallFile {
@@ -40,9 +42,9 @@ export async function readCallFiles(
   return files;
 }
 
-/** For `catch`: a file that does not exist is undefined, everything else stays an error. */
-export function undefinedWhenMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+/** For `catch`: what does not exist is undefined, everything else stays an error. */
+function undefinedWhenMissing(error: unknown): undefined {
+  if (hasCode(error, 'ENOENT')) {
     return undefined;
   }
   throw error;

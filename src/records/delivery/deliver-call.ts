@@ -1,14 +1,14 @@
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CallLog } from '../../lifecycle/log.js';
-import { CALL_FILE } from './call-files.js';
-import { claimFolder } from './claim.js';
+import { CALL_FILES } from '../call-folder.js';
+import { Claim } from '../keeper/claim.js';
 import { MAX_ATTEMPTS, retryDelayMs } from './retry-policy.js';
 import { isDue, readState, writeState, type DeliveryState, type TargetState } from './state.js';
 import { ATTEMPT_MS, type AttemptResult, type DeliveryTarget } from './target.js';
 
-/** Every attempt of every target lies well within it. */
-const HOLD_MS = 5 * ATTEMPT_MS;
+/** After the last attempt there is no delay to tell when a process that died in it is done for. */
+const LAST_ATTEMPT_MS = 5 * ATTEMPT_MS;
 
 export interface DeliverOptions {
   readonly targets: readonly DeliveryTarget[];
@@ -36,7 +36,7 @@ export type DeliverResult =
  * @throws the system's error when the folder cannot be read or written; nothing was sent then that is not counted.
  */
 export async function deliverCall(folder: string, options: DeliverOptions): Promise<DeliverResult> {
-  const isFinished = await access(join(folder, CALL_FILE)).then(
+  const isFinished = await access(join(folder, CALL_FILES.call)).then(
     () => true,
     () => false,
   );
@@ -47,11 +47,14 @@ export async function deliverCall(folder: string, options: DeliverOptions): Prom
   if (dueTargets(before, options).length === 0) {
     return { kind: 'done', state: before };
   }
-  const claim = await claimFolder(folder, HOLD_MS, options.now());
+  const claim = await Claim.take(folder);
   if (claim === undefined) {
     return { kind: 'busy' };
   }
   try {
+    if (!(await claim.isMine())) {
+      return { kind: 'busy' };
+    }
     return { kind: 'done', state: await tryAll(folder, options) };
   } finally {
     await claim.release();
@@ -97,7 +100,7 @@ function begun(was: TargetState | undefined, options: DeliverOptions): TargetSta
     return { state: 'parked', attempts: before, parkedAt: isoIn(0, options), reason };
   }
   const attempts = before + 1;
-  const delayMs = retryDelayMs(attempts, undefined, options.random()) ?? HOLD_MS;
+  const delayMs = retryDelayMs(attempts, undefined, options.random()) ?? LAST_ATTEMPT_MS;
   return { state: 'pending', attempts, nextAt: isoIn(delayMs, options) };
 }
 

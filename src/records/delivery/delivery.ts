@@ -1,12 +1,13 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordsConfig } from '../../config/records.js';
 import type { CallLog } from '../../lifecycle/log.js';
 import { applyRetention } from '../retention/retention.js';
-import { CALL_FILE, undefinedWhenMissing } from './call-files.js';
-import { callFolders, type CallFolder } from './call-folders.js';
+import { CALL_FILES, callFolder, listCalls } from '../call-folder.js';
+import { hasCode } from '../files.js';
 import { deliverCall, type DeliverResult } from './deliver-call.js';
-import { readState, STATE_FILE } from './state.js';
+import { readState } from './state.js';
 import type { DeliveryTarget } from './target.js';
 import { targetsOf } from './targets.js';
 
@@ -101,14 +102,14 @@ class Outbox implements Delivery {
 
   async #lookThrough(): Promise<void> {
     try {
-      const folders = await callFolders(this.#config.dataDir);
-      this.#forgetGone(folders);
+      const calls = await listCalls(this.#config.dataDir);
+      this.#forgetGone(calls);
       if (this.#targets.length > 0) {
-        const next = folders.values();
+        const next = calls.values();
         const lane = async () => {
-          for (const call of next) {
+          for (const callId of next) {
             if (!this.#stopped.signal.aborted) {
-              await this.#lookAt(call);
+              await this.#lookAt(callId);
             }
           }
         };
@@ -123,8 +124,9 @@ class Outbox implements Delivery {
     }
   }
 
-  async #lookAt({ callId, folder }: CallFolder): Promise<void> {
-    const file = await stat(join(folder, STATE_FILE)).catch(undefinedWhenMissing);
+  async #lookAt(callId: string): Promise<void> {
+    const folder = callFolder(this.#config.dataDir, callId);
+    const file = await statIfThere(join(folder, CALL_FILES.delivery));
     if (file !== undefined && this.#settled.get(callId) === file.mtimeMs) {
       return;
     }
@@ -149,7 +151,8 @@ class Outbox implements Delivery {
         random: this.#random,
       });
     } catch (error) {
-      const isGone = (await stat(join(folder, CALL_FILE)).catch(() => undefined)) === undefined;
+      const isGone =
+        (await statIfThere(join(folder, CALL_FILES.call)).catch(() => true)) === undefined;
       if (!isGone) {
         this.#log.error({ error, folder }, 'the delivery of a call could not be tried');
       }
@@ -157,12 +160,23 @@ class Outbox implements Delivery {
     }
   }
 
-  #forgetGone(folders: readonly CallFolder[]): void {
-    const there = new Set(folders.map(({ callId }) => callId));
+  #forgetGone(calls: readonly string[]): void {
+    const there = new Set(calls);
     for (const callId of this.#settled.keys()) {
       if (!there.has(callId)) {
         this.#settled.delete(callId);
       }
     }
+  }
+}
+
+async function statIfThere(file: string): Promise<Stats | undefined> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) {
+      return undefined;
+    }
+    throw error;
   }
 }

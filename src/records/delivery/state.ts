@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { undefinedWhenMissing } from './call-files.js';
-import { writeWhole } from './write-whole.js';
+import { CALL_FILES } from '../call-folder.js';
+import { readIfThere, writeWhole } from '../files.js';
 
 /** Where records are delivered to. Each has its own state, and waits for no other. */
 export const TARGETS = ['webhook', 's3'] as const;
@@ -36,14 +35,12 @@ export type TargetState = z.output<typeof targetState>;
 const deliveryState = z.partialRecord(z.enum(TARGETS), targetState);
 export type DeliveryState = z.output<typeof deliveryState>;
 
-export const STATE_FILE = 'delivery.json';
-
 /**
  * How far the delivery of a call is. A file that makes no sense counts as none: the worst of it is that a receiver
  * is told again, with the same key.
  */
 export async function readState(folder: string): Promise<DeliveryState> {
-  const text = await readFile(join(folder, STATE_FILE), 'utf8').catch(undefinedWhenMissing);
+  const text = await readIfThere(join(folder, CALL_FILES.delivery));
   try {
     return text === undefined ? {} : (deliveryState.safeParse(JSON.parse(text)).data ?? {});
   } catch {
@@ -52,7 +49,7 @@ export async function readState(folder: string): Promise<DeliveryState> {
 }
 
 export function writeState(folder: string, state: DeliveryState): Promise<void> {
-  return writeWhole(join(folder, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
+  return writeWhole(join(folder, CALL_FILES.delivery), `${JSON.stringify(state, null, 2)}\n`);
 }
 
 /** Whether a target is to be tried now. One that was never tried is. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { undefinedWhenMissing } from '../delivery/call-files.js';
+import { hasCode } from '../files.js';
 
 /** No call has a name with a dot in it: what is being removed is no call's folder any more. */
 const REMOVED = '.removed-';
@@ -21,7 +21,13 @@ export async function removeFolder(folder: string): Promise<string[]> {
 /** Finishes what a process that died had begun to remove. */
 export async function clearRemoved(dataDir: string): Promise<void> {
   const calls = join(dataDir, 'calls');
-  for (const name of (await readdir(calls).catch(undefinedWhenMissing)) ?? []) {
+  const names = await readdir(calls).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) {
+      return [];
+    }
+    throw error;
+  });
+  for (const name of names) {
     if (name.startsWith(REMOVED)) {
       await rm(join(calls, name), { recursive: true, force: true });
     }

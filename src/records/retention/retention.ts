@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RecordsConfig } from '../../config/records.js';
 import type { CallLog } from '../../lifecycle/log.js';
-import { CALL_FILE, undefinedWhenMissing } from '../delivery/call-files.js';
-import { callFolders } from '../delivery/call-folders.js';
-import { claimFolder } from '../delivery/claim.js';
+import { CALL_FILES, callFolder, listCalls } from '../call-folder.js';
+import { readIfThere } from '../files.js';
+import { Claim } from '../keeper/claim.js';
 import { readState } from '../delivery/state.js';
-import { ATTEMPT_MS, type DeliveryTarget } from '../delivery/target.js';
+import type { DeliveryTarget } from '../delivery/target.js';
 import { clearRemoved, removeFolder } from './remove-folder.js';
 
 const ended = z.object({ endedAt: z.iso.datetime() });
@@ -30,11 +29,12 @@ export async function applyRetention(
     return [];
   }
   const gone: string[] = [];
-  for (const { callId, folder } of await callFolders(dataDir)) {
+  for (const callId of await listCalls(dataDir)) {
+    const folder = callFolder(dataDir, callId);
     try {
       const endedMs = await endedMsOf(folder);
       if (endedMs !== undefined && nowMs - endedMs > recordsKeepMs) {
-        if (await removeDelivered(folder, targets, nowMs)) {
+        if (await removeDelivered(folder, targets)) {
           gone.push(callId);
         }
       }
@@ -50,7 +50,7 @@ export async function applyRetention(
 
 /** When a finished call ended, or undefined when it is not finished, or nobody can tell. */
 async function endedMsOf(folder: string): Promise<number | undefined> {
-  const text = await readFile(join(folder, CALL_FILE), 'utf8').catch(undefinedWhenMissing);
+  const text = await readIfThere(join(folder, CALL_FILES.call));
   try {
     return text === undefined ? undefined : Date.parse(ended.parse(JSON.parse(text)).endedAt);
   } catch {
@@ -62,9 +62,8 @@ async function endedMsOf(folder: string): Promise<number | undefined> {
 async function removeDelivered(
   folder: string,
   targets: readonly Pick<DeliveryTarget, 'name'>[],
-  nowMs: number,
 ): Promise<boolean> {
-  const claim = await claimFolder(folder, ATTEMPT_MS, nowMs);
+  const claim = await Claim.take(folder);
   if (claim === undefined) {
     return false;
   }

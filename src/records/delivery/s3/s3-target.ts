@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { S3Place } from '../../../config/delivery.js';
-import { CALL_FILE, readCallFiles, RECORD_FILES } from '../call-files.js';
+import { CALL_FILES } from '../../call-folder.js';
+import { readCallFiles, RECORD_FILES } from '../call-files.js';
 import { ATTEMPT_MS, type DeliveryTarget } from '../target.js';
 import { callPrefix, candidatePrefix } from './keys.js';
 import { openS3, type S3Access } from './s3-client.js';
@@ -50,7 +51,7 @@ async function uploadsOf(place: S3Place, callId: string, folder: string): Promis
     Body: bytes,
     ContentType: type,
   }));
-  const isCall = ({ Key }: Upload) => Key.endsWith(`/${CALL_FILE}`);
+  const isCall = ({ Key }: Upload) => Key.endsWith(`/${CALL_FILES.call}`);
   const candidateId = await candidateOf(folder);
   return [
     ...(candidateId === undefined
@@ -62,7 +63,9 @@ async function uploadsOf(place: S3Place, callId: string, folder: string): Promis
 }
 
 async function candidateOf(folder: string): Promise<string | undefined> {
-  const call = withCandidate.safeParse(JSON.parse(await readFile(join(folder, CALL_FILE), 'utf8')));
+  const call = withCandidate.safeParse(
+    JSON.parse(await readFile(join(folder, CALL_FILES.call), 'utf8')),
+  );
   return call.data?.candidateId;
 }
 

@@ -1,35 +1,11 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { claimFolder } from '../../../src/records/delivery/claim.js';
 import type { DeliveryTarget } from '../../../src/records/delivery/target.js';
 import { readState } from '../../../src/records/delivery/state.js';
 import { temporaryFolder } from '../../dev/stack/support/temporary-folder.js';
 import { finishedCall } from './support/finished-call.js';
 import { outbox } from './support/outbox.js';
-
-test('of many that claim a folder at once at most one gets it, and the next one after it lets go', async () => {
-  const folder = temporaryFolder();
-  for (let round = 0; round < 20; round += 1) {
-    const claims = await Promise.all(Array.from({ length: 8 }, () => claimFolder(folder, 60_000)));
-    const got = claims.filter((claim) => claim !== undefined);
-
-    expect(got.length).toBeLessThan(2);
-    await Promise.all(got.map((claim) => claim.release()));
-    const alone = await claimFolder(folder, 60_000);
-    expect(alone).toBeDefined();
-    await alone?.release();
-  }
-  expect(readdirSync(folder)).toEqual([]);
-});
-
-test('the claim of a process that died holds until it expires, and not longer', async () => {
-  const folder = temporaryFolder();
-  await claimFolder(folder, 60_000, 1_000_000);
-
-  expect(await claimFolder(folder, 60_000, 1_059_000)).toBeUndefined();
-  expect(await claimFolder(folder, 60_000, 1_061_000)).toBeDefined();
-});
 
 test('two workers on one folder deliver a call once', async () => {
   let sent = 0;
@@ -108,7 +84,6 @@ test('where the state cannot be written nothing is sent', async () => {
     },
   };
   const folder = await finishedCall(temporaryFolder(), 'AJ_1');
-  const { mkdirSync } = await import('node:fs');
   // A folder in the file's place: the rename fails, as it would on a disk that is full or read-only.
   mkdirSync(join(folder, 'delivery.json', 'x'), { recursive: true });
 
