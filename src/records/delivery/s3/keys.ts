@@ -10,7 +10,7 @@ export function callPrefix({ prefix }: S3Place, callId: string): string {
  * that a candidate can be forgotten without reading every call there is.
  */
 export function candidatePrefix({ prefix }: S3Place, candidateId: string): string {
-  return `${folder(prefix)}candidates/${encodeURIComponent(candidateId)}/`;
+  return `${folder(prefix)}candidates/${encodeURIComponent(candidateId).replaceAll('.', '%2E')}/`;
 }
 
 function folder(prefix: string): string {

@@ -1,0 +1,117 @@
+import type { JournalEntry } from '../records/journal/entry.js';
+
+/** Something that happened in a call. */
+export interface Moment {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Since the first one. */
+  readonly afterMs: number;
+  /** One word or two: who or what. */
+  readonly what: string;
+  /** As it stands in the journal: not fit for a terminal. */
+  readonly text: string;
+  /** How long the caller waited for this, if it is an answer. */
+  readonly latencyMs?: number;
+}
+
+type Words = { readonly [T in JournalEntry['type']]?: (entry: Of<T>) => string };
+type Of<T> = Extract<JournalEntry, { type: T }>;
+
+/** How each kind of entry reads. One that is missing here is shown as it stands in the journal. */
+const WORDS: Words = {
+  call: ({ room, interview, language }) => `room ${room}, interview ${interview} (${language})`,
+  utterance: ({ text, interrupted }) => (interrupted === true ? `${text} [interrupted]` : text),
+  tool: ({ name, arguments: args, output, isError }) =>
+    `${name}(${args}) ${isError ? 'failed' : 'gave'}: ${output}`,
+  state: ({ state, detail }) => (detail === undefined ? state : `${state}: ${detail}`),
+  error: ({ code, message, recoverable }) =>
+    `${code}: ${message}${recoverable ? ' (the call goes on)' : ''}`,
+  reconnecting: ({ attempt, of, delayMs, cause }) =>
+    `attempt ${attempt} of ${of} in ${delayMs} ms, because of ${cause.code}: ${cause.message}`,
+  reconnected: ({ downMs }) => `after ${downMs} ms`,
+  'reply-lost': ({ againInMs, cause }) => `asked for again in ${againInMs} ms: ${cause.message}`,
+  notice: ({ notice, heard }) => `${notice} (heard: ${heard})`,
+  outcome: ({ reason, detail }) => (detail === undefined ? reason : `${reason}: ${detail}`),
+};
+
+/**
+ * The journal as moments in the order of time. Who is speaking is not a moment of its own; it tells how long the caller
+ * waited for each answer: from the end of the caller's speech to the agent's first sound.
+ */
+export function timeline(entries: readonly JournalEntry[]): Moment[] {
+  const waits = answerWaits(entries);
+  const timed = entries
+    .filter(({ type }) => type !== 'agent-state' && type !== 'user-state')
+    .map((entry) => ({ entry, at: entry.type === 'utterance' ? entry.saidAt : entry.at }))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.entry.seq - b.entry.seq);
+  const startMs = Date.parse(timed[0]?.at ?? '');
+  return timed.map(({ entry, at }) => {
+    const latencyMs = isAgents(entry) ? takeWait(waits, Date.parse(at)) : undefined;
+    return {
+      at,
+      afterMs: Date.parse(at) - startMs,
+      what: entry.type === 'utterance' ? entry.role : entry.type,
+      text: wordsOf(entry),
+      ...(latencyMs === undefined ? {} : { latencyMs }),
+    };
+  });
+}
+
+/** What a call's answers took, in milliseconds; nothing when there were none. */
+export function latencies(moments: readonly Moment[]) {
+  const sorted = moments
+    .flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs]))
+    .sort((a, b) => a - b);
+  const medianMs = sorted[Math.floor(sorted.length / 2)];
+  const maxMs = sorted.at(-1);
+  return medianMs === undefined || maxMs === undefined
+    ? undefined
+    : { answers: sorted.length, medianMs, maxMs };
+}
+
+interface Wait {
+  readonly atMs: number;
+  readonly latencyMs: number;
+}
+
+function answerWaits(entries: readonly JournalEntry[]): Wait[] {
+  const waits: Wait[] = [];
+  let userState = '';
+  let silentSinceMs: number | undefined;
+  for (const entry of entries) {
+    const atMs = Date.parse(entry.at);
+    if (entry.type === 'user-state') {
+      silentSinceMs = userState === 'speaking' ? atMs : undefined;
+      userState = entry.state;
+    } else if (
+      entry.type === 'agent-state' &&
+      entry.state === 'speaking' &&
+      silentSinceMs !== undefined
+    ) {
+      waits.push({ atMs, latencyMs: atMs - silentSinceMs });
+      silentSinceMs = undefined;
+    }
+  }
+  return waits;
+}
+
+/** An utterance and the state that goes with it are told a moment apart. */
+const TOGETHER_MS = 2_000;
+
+function takeWait(waits: Wait[], saidAtMs: number): number | undefined {
+  const position = waits.findIndex(({ atMs }) => Math.abs(atMs - saidAtMs) <= TOGETHER_MS);
+  return position === -1 ? undefined : waits.splice(position, 1)[0]?.latencyMs;
+}
+
+function isAgents(entry: JournalEntry): boolean {
+  return entry.type === 'utterance' && entry.role === 'agent';
+}
+
+function wordsOf<T extends JournalEntry['type']>(entry: Of<T> & { readonly type: T }): string {
+  const words: ((entry: Of<T>) => string) | undefined = WORDS[entry.type];
+  if (words !== undefined) {
+    return words(entry);
+  }
+  const { seq: _seq, at: _at, type: _type, ...rest } = entry as JournalEntry;
+  return JSON.stringify(rest);
+}
