@@ -103,6 +103,9 @@ function takeWait(waits: Wait[], saidAtMs: number): number | undefined {
   return position === -1 ? undefined : waits.splice(position, 1)[0]?.latencyMs;
 }
 
+/** What every entry has. */
+const WRITTEN = ['seq', 'at', 'type'];
+
 function isAgents(entry: JournalEntry): boolean {
   return entry.type === 'utterance' && entry.role === 'agent';
 }
@@ -112,6 +115,7 @@ function wordsOf<T extends JournalEntry['type']>(entry: Of<T> & { readonly type:
   if (words !== undefined) {
     return words(entry);
   }
-  const { seq: _seq, at: _at, type: _type, ...rest } = entry as JournalEntry;
-  return JSON.stringify(rest);
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(entry).filter(([name]) => !WRITTEN.includes(name))),
+  );
 }

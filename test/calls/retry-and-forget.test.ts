@@ -10,6 +10,7 @@ import { temporaryFolder } from '../dev/stack/support/temporary-folder.js';
 import { ANY_CALL, finishedCall } from '../records/delivery/support/finished-call.js';
 import { SECRET } from '../records/delivery/support/outbox.js';
 import { calls, json } from './support.js';
+import { textWith } from '../records/delivery/support/text-with.js';
 
 const parked = JSON.stringify({
   webhook: { state: 'parked', attempts: 12, parkedAt: '2026-01-01T12:00:00Z', reason: 'was down' },
@@ -131,6 +132,6 @@ test('as a program it needs only DATA_DIR, keeps standard output clean, and ends
   await expect(run('show', 'AJ_9')).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringContaining('There is no call "AJ_9"') as string,
+    stderr: textWith('There is no call "AJ_9"'),
   });
 });

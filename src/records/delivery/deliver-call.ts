@@ -76,7 +76,7 @@ async function tryAll(folder: string, options: DeliverOptions): Promise<Delivery
   }
   await writeState(folder, state);
   const results = await Promise.all(
-    due.map((target) =>
+    due.map(async (target) =>
       state[target.name]?.state === 'pending' ? attempt(target, folder, options) : undefined,
     ),
   );
@@ -150,17 +150,20 @@ function tell(
   const reason = result.delivered ? undefined : result.reason;
   switch (state.state) {
     case 'delivered':
-      return log.info({ callId, target, attempts }, 'records delivered');
+      log.info({ callId, target, attempts }, 'records delivered');
+      return;
     case 'pending':
-      return log.warn(
+      log.warn(
         { callId, target, attempts, reason, nextAt: state.nextAt },
         'records not delivered yet; they will be tried again',
       );
+      return;
     case 'parked':
-      return log.error(
+      log.error(
         { callId, target, attempts, reason },
         'records not delivered, and parked: mend the cause, then `npm run calls -- retry --parked`',
       );
+      return;
   }
 }
 

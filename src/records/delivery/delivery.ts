@@ -1,12 +1,11 @@
-import type { Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordsConfig } from '../../config/records.js';
 import type { CallLog } from '../../lifecycle/log.js';
 import { applyRetention } from '../retention/retention.js';
 import { CALL_FILES, callFolder, listCalls } from '../call-folder.js';
-import { hasCode } from '../files.js';
 import { deliverCall, type DeliverResult } from './deliver-call.js';
+import { inLanes } from './in-lanes.js';
+import { statIfThere } from './stat-if-there.js';
 import { readState } from './state.js';
 import type { DeliveryTarget } from './target.js';
 import { targetsOf } from './targets.js';
@@ -21,6 +20,8 @@ export interface DeliveryOptions {
 
 /** How often the folders are looked through for what is due; a call that has just been finished does not wait for it. */
 const LOOK_EVERY_MS = 15_000;
+/** After a call was finished, so that its claim is released by then. */
+const LOOK_SOON_MS = 500;
 /** Old folders can wait. */
 const RETENTION_EVERY_MS = 3_600_000;
 /** So many calls are sent at once: one slow receiver does not hold up the rest. */
@@ -32,6 +33,8 @@ export interface Delivery {
   deliver(callFolder: string): Promise<DeliverResult | undefined>;
   /** Begins to look for what is due, now and again and again. Does not keep the process alive. */
   start(): void;
+  /** Says that a call has just been finished: looks soon, when whoever finished it has let go of it. */
+  callFinished(): void;
   /** Breaks off what is under way, and waits for it. Twice is the same as once. */
   stop(): Promise<void>;
 }
@@ -54,6 +57,8 @@ class Outbox implements Delivery {
   /** By call id, the time of the delivery.json that had nothing left to do. */
   readonly #settled = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #isLooking = false;
   #look: Promise<void> = Promise.resolve();
   readonly #running = new Set<Promise<unknown>>();
   #nextRetentionMs = 0;
@@ -80,24 +85,36 @@ class Outbox implements Delivery {
     if (this.#timer !== undefined || this.#stopped.signal.aborted) {
       return;
     }
-    let looking = false;
-    const look = () => {
-      if (!looking) {
-        looking = true;
-        this.#look = this.#lookThrough().finally(() => {
-          looking = false;
-        });
-      }
-    };
-    this.#timer = setInterval(look, LOOK_EVERY_MS);
+    this.#timer = setInterval(() => this.#begin(), LOOK_EVERY_MS);
     this.#timer.unref();
-    look();
+    this.#begin();
+  }
+
+  callFinished(): void {
+    if (this.#timer !== undefined && !this.#stopped.signal.aborted) {
+      this.#soon ??= setTimeout(() => {
+        this.#soon = undefined;
+        this.#begin();
+      }, LOOK_SOON_MS);
+      this.#soon.unref();
+    }
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     this.#stopped.abort(new Error('The worker stops.'));
     await Promise.allSettled([this.#look, ...this.#running]);
+  }
+
+  /** One look at a time; what one misses, the next one sees. */
+  #begin(): void {
+    if (!this.#isLooking) {
+      this.#isLooking = true;
+      this.#look = this.#lookThrough().finally(() => {
+        this.#isLooking = false;
+      });
+    }
   }
 
   async #lookThrough(): Promise<void> {
@@ -105,15 +122,7 @@ class Outbox implements Delivery {
       const calls = await listCalls(this.#config.dataDir);
       this.#forgetGone(calls);
       if (this.#targets.length > 0) {
-        const next = calls.values();
-        const lane = async () => {
-          for (const callId of next) {
-            if (!this.#stopped.signal.aborted) {
-              await this.#lookAt(callId);
-            }
-          }
-        };
-        await Promise.all(Array.from({ length: AT_ONCE }, lane));
+        await inLanes(calls, AT_ONCE, this.#stopped.signal, (callId) => this.#lookAt(callId));
       }
       if (this.#now() >= this.#nextRetentionMs && !this.#stopped.signal.aborted) {
         this.#nextRetentionMs = this.#now() + RETENTION_EVERY_MS;
@@ -167,16 +176,5 @@ class Outbox implements Delivery {
         this.#settled.delete(callId);
       }
     }
-  }
-}
-
-async function statIfThere(file: string): Promise<Stats | undefined> {
-  try {
-    return await stat(file);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return undefined;
-    }
-    throw error;
   }
 }

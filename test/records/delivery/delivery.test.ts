@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { deliverCall } from '../../../src/records/delivery/deliver-call.js';
 import { createDelivery, type Delivery } from '../../../src/records/delivery/index.js';
 import { readState } from '../../../src/records/delivery/state.js';
 import type { AttemptResult, DeliveryTarget } from '../../../src/records/delivery/target.js';
@@ -8,7 +10,9 @@ import { keptLog } from './support/outbox.js';
 
 const running: Delivery[] = [];
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  vi.useFakeTimers({
+    toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'Date'],
+  });
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map((delivery) => delivery.stop()));
@@ -52,6 +56,22 @@ test('a worker that starts delivers what was left, and what is finished later wi
   });
 });
 
+test('a call that is told of as finished does not wait for the next look', async () => {
+  const data = temporaryFolder();
+  const { sent, target } = recording();
+  const { delivery } = open(data, target);
+  await finishedCall(data, 'AJ_1');
+  delivery.start();
+  await vi.waitFor(() => expect(sent).toEqual(['AJ_1']));
+  await finishedCall(data, 'AJ_2');
+
+  await vi.waitFor(() => {
+    delivery.callFinished();
+    vi.advanceTimersByTime(500);
+    expect(sent).toEqual(['AJ_1', 'AJ_2']);
+  });
+});
+
 test('what failed is tried again when its time has come, also after a restart', async () => {
   const data = temporaryFolder();
   let up = false;
@@ -83,7 +103,6 @@ test('a parked call that is asked for again by another process is taken up again
   delivery.start();
   await vi.waitFor(async () => expect((await readState(folder)).webhook?.state).toBe('parked'));
   permanent = false;
-  const { deliverCall } = await import('../../../src/records/delivery/deliver-call.js');
   await deliverCall(folder, {
     targets: [target],
     log: keptLog(),
@@ -129,7 +148,6 @@ test('a call that cannot be tried is logged, and the others are delivered', asyn
   const { sent, target } = recording();
   const broken = await finishedCall(data, 'AJ_1');
   await finishedCall(data, 'AJ_2');
-  const { mkdirSync } = await import('node:fs');
   mkdirSync(`${broken}/delivery.json/x`, { recursive: true });
   const { delivery, log } = open(data, target);
 

@@ -1,10 +1,10 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type * as S3 from '@aws-sdk/client-s3';
 
 /** The client's package, loaded when a bucket is used and not before: most workers never do. */
-export type S3Package = typeof import('@aws-sdk/client-s3');
+export type S3Package = typeof S3;
 
 export interface S3Access {
-  readonly client: S3Client;
+  readonly client: S3.S3Client;
   readonly s3: S3Package;
 }
 

@@ -34,7 +34,7 @@ export async function post(
 
 /** The status is what counts: a body that breaks off, or never ends, is as good as its beginning. */
 async function beginningOf({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
