@@ -1,62 +1,20 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { startS3Server, type S3Server } from '../../../dev/stack/index.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { runCalls } from '../../../src/calls/run.js';
 import { forgetInS3 } from '../../../src/records/delivery/s3/forget.js';
+import { openS3 } from '../../../src/records/delivery/s3/s3-client.js';
 import { s3Target } from '../../../src/records/delivery/s3/s3-target.js';
 import { readState } from '../../../src/records/delivery/state.js';
 import { startWebhookReceiver } from '../../../dev/webhook-receiver/index.js';
 import { temporaryFolder } from '../../dev/stack/support/temporary-folder.js';
 import { finishedCall, PDF } from './support/finished-call.js';
 import { hook, outbox, SECRET } from './support/outbox.js';
+import { BUCKET, filesIn, s3Bucket } from './support/s3-bucket.js';
 import { textWith } from './support/text-with.js';
 
-const BUCKET = 'records';
 const place = { bucket: BUCKET, prefix: 'our/calls' };
-let server: S3Server | undefined;
-let folderOfServer: string;
-
-// The first run may build the server.
-beforeAll(async () => {
-  folderOfServer = await mkdtemp(join(tmpdir(), 'steadfast-s3-'));
-  const options = {
-    folder: folderOfServer,
-    onProgress: (message: string) => process.stderr.write(`s3: ${message}\n`),
-  };
-  server = await startS3Server(options, [BUCKET]).catch((error: unknown) => {
-    if (String(error).includes('No S3 server can be had here')) {
-      process.stderr.write(`\n!!! The tests of S3 are SKIPPED. ${String(error)}\n\n`);
-      return undefined;
-    }
-    throw error;
-  });
-  for (const [name, value] of Object.entries(server?.env ?? {})) {
-    vi.stubEnv(name, value);
-  }
-}, 25 * 60_000);
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await server?.stop();
-  await rm(folderOfServer, { recursive: true, force: true });
-});
-
-/** The server, whose folder is looked into; a test without one is skipped. */
-function bucket(skip: () => void): string {
-  if (server === undefined) {
-    skip();
-  }
-  return server?.bucketFolder(BUCKET) ?? '';
-}
-
-function files(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => statSync(join(folder, name)).isFile())
-        .sort()
-    : [];
-}
+const bucket = s3Bucket();
 
 test('all that is kept of a call arrives in the bucket, byte for byte, and is listed for the candidate', async ({
   skip,
@@ -68,7 +26,7 @@ test('all that is kept of a call arrives in the bucket, byte for byte, and is li
 
   expect((await readState(folder)).s3).toMatchObject({ state: 'delivered', attempts: 1 });
   const call = join(objects, 'our/calls/calls/AJ_whole');
-  expect(files(call)).toEqual([
+  expect(filesIn(call)).toEqual([
     'call.json',
     'journal.jsonl',
     'report.json',
@@ -77,11 +35,11 @@ test('all that is kept of a call arrives in the bucket, byte for byte, and is li
     'transcript.json',
     'transcript.md',
   ]);
-  for (const name of files(call)) {
+  for (const name of filesIn(call)) {
     expect(readFileSync(join(call, name)), name).toEqual(readFileSync(join(folder, name)));
   }
   expect(new Uint8Array(readFileSync(join(call, 'report.pdf')))).toEqual(PDF);
-  expect(files(join(objects, 'our/calls/candidates/cand-1'))).toContain('AJ_whole');
+  expect(filesIn(join(objects, 'our/calls/candidates/cand-1'))).toContain('AJ_whole');
 });
 
 test('each target has its own state: a webhook that is down holds up no bucket, nor the other way round', async ({
@@ -158,7 +116,51 @@ test('a forgotten candidate is gone from the bucket, whoever brought the calls, 
   const gone = await forgetInS3(one, 'cand-1', []);
 
   expect(gone).toHaveLength(2 * 7 + 2);
-  expect(files(join(objects, 'forget')).filter((name) => name.includes('AJ_c'))).toHaveLength(8);
-  expect(files(join(objects, 'forget'))).toHaveLength(8);
+  expect(filesIn(join(objects, 'forget')).filter((name) => name.includes('AJ_c'))).toHaveLength(8);
+  expect(filesIn(join(objects, 'forget'))).toHaveLength(8);
   expect(await forgetInS3(one, 'cand-1', [])).toEqual([]);
+});
+
+test('the listing comes first and call.json last, so that what is in the bucket can be found and is whole', async ({
+  skip,
+}) => {
+  bucket(skip);
+  const keys: string[] = [];
+  const folder = await finishedCall(temporaryFolder(), 'AJ_order');
+  const target = s3Target({ bucket: BUCKET, prefix: '' }, async () => {
+    const access = await openS3();
+    access.client.middlewareStack.add(
+      (next) => (args) => {
+        keys.push('Key' in args.input ? (args.input.Key ?? '') : '');
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    return access;
+  });
+
+  await outbox([target]).deliver(folder);
+
+  expect(keys[0]).toBe('candidates/cand-1/AJ_order');
+  expect(keys.at(-1)).toBe('calls/AJ_order/call.json');
+  expect(keys).toHaveLength(8);
+});
+
+test('`forget` reaches the bucket, and says when it did not', async ({ skip }) => {
+  const objects = bucket(skip);
+  const data = temporaryFolder();
+  const env = { DATA_DIR: data, RECORDS_URL: `s3://${BUCKET}/cli` };
+  const box = outbox([s3Target({ bucket: BUCKET, prefix: 'cli' })]);
+  await box.deliver(await finishedCall(data, 'AJ_1'));
+  await box.deliver(await finishedCall(temporaryFolder(), 'AJ_of-another-machine'));
+
+  const wrong = { ...env, RECORDS_URL: 's3://no-such-bucket/cli' };
+  const failed = await runCalls(['forget', 'cand-1'], wrong);
+  expect([failed.exitCode, failed.output]).toEqual([1, expect.stringContaining('LEFT     the bu')]);
+  const { exitCode, output } = await runCalls(['forget', 'cand-1'], env);
+
+  expect(exitCode).toBe(0);
+  expect(output).toContain('removed  from the bucket: cli/calls/AJ_1/report.pdf');
+  expect(output).toContain('removed  from the bucket: cli/calls/AJ_of-another-machine/call.json');
+  expect(filesIn(join(objects, 'cli'))).toEqual([]);
 });
