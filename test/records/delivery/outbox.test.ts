@@ -74,7 +74,25 @@ test('a state that makes no sense costs a second delivery, never a lost one', as
   expect(sent).toBe(4);
 });
 
-test('where the state cannot be written nothing is sent', async () => {
+test('an attempt is written down before it begins, with the time of the next, so that death does not undo it', async () => {
+  const folder = await finishedCall(temporaryFolder());
+  let seen: unknown;
+  const target: DeliveryTarget = {
+    name: 'webhook',
+    send: async () => {
+      seen = await readState(folder);
+      return { delivered: true };
+    },
+  };
+  const startMs = Date.now();
+
+  await outbox([target], startMs).deliver(folder);
+
+  const nextAt = new Date(startMs + 10_000).toISOString();
+  expect(seen).toEqual({ webhook: { state: 'pending', attempts: 1, nextAt } });
+});
+
+test('where the state can be neither read nor written nothing is sent', async () => {
   let sent = 0;
   const target: DeliveryTarget = {
     name: 'webhook',
@@ -84,7 +102,6 @@ test('where the state cannot be written nothing is sent', async () => {
     },
   };
   const folder = await finishedCall(temporaryFolder(), 'AJ_1');
-  // A folder in the file's place: the rename fails, as it would on a disk that is full or read-only.
   mkdirSync(join(folder, 'delivery.json', 'x'), { recursive: true });
 
   await expect(outbox([target]).deliver(folder)).rejects.toThrow();
