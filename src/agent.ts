@@ -11,6 +11,7 @@ import { languageOf, notices } from './session/notices.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
 import { sentryObserver } from './telemetry/sentry-observer.js';
+import { deliverRecords } from './worker/record-delivery.js';
 import { keepRecords } from './worker/record-keeping.js';
 import { workerOptions } from './worker/worker-options.js';
 
@@ -31,4 +32,7 @@ const agent = defineVoiceAgent<Prewarmed, Interview>({
 
 export default agent;
 
-cli.runApp(await workerOptions(config, import.meta.url, agent, [keepRecords(config, interviews)]));
+const delivery = deliverRecords(config);
+const records = keepRecords(config, interviews, delivery.callFinished);
+
+cli.runApp(await workerOptions(config, import.meta.url, agent, [delivery.begin, records]));

@@ -5,9 +5,9 @@ import type { Delivery } from '../records/delivery/index.js';
 /** Delivery beside the calls of a worker. */
 export interface RecordDelivery {
   /** To be called once, in the worker's main process. */
-  begin(): void;
-  /** Told of each call whose folder is complete: it is delivered at once, not at the next look. */
-  callFinished(callId: string): void;
+  readonly begin: () => void;
+  /** To be called for each call whose folder is complete: it is delivered at once, not at the next look. */
+  readonly callFinished: () => void;
 }
 
 /**
