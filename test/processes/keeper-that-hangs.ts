@@ -7,7 +7,7 @@ const keeper = new RecordKeeper({
   realtimeModel: 'gpt-realtime-mini',
   subjectOf: () => undefined,
   writeReport: () => {
-    console.log('asked for a report');
+    process.stdout.write('asked for a report');
     return new Promise(() => undefined);
   },
   drawPages: () => Promise.reject(new Error('not reached')),

@@ -63,7 +63,7 @@ export function said(role: 'agent' | 'caller', text: string): NewEntry {
   return { type: 'utterance', role, text, itemId: `item_${items}`, saidAt };
 }
 
-export const ended: NewEntry = {
+export const ended = {
   type: 'outcome',
   callId: 'AJ_1',
   reason: 'completed',
@@ -84,7 +84,7 @@ export const ended: NewEntry = {
       outputAudioTokens: 20_000,
     },
   ],
-};
+} satisfies NewEntry;
 
 export const dialogue: readonly NewEntry[] = [
   said('agent', 'Please tell me about a difficult technical problem that you solved.'),

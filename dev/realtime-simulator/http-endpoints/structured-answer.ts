@@ -30,7 +30,9 @@ export function structuredAnswer(
     return undefined;
   }
   const content = messages.findLast(({ role }) => role === 'user')?.content;
-  const { interview, transcript } = interviewMaterial.parse(JSON.parse(String(content)));
+  const { interview, transcript } = interviewMaterial.parse(
+    JSON.parse(typeof content === 'string' ? content : '{}'),
+  );
   const answers = transcript.flatMap(({ candidate }) => candidate ?? []);
   const asked = transcript.flatMap(({ interviewer }) => interviewer ?? []).join(' ');
   return JSON.stringify({

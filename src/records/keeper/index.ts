@@ -1,4 +1,5 @@
 import type { TextModelOptions } from '../report/text-model.js';
+import { drawInThread } from '../pdf/draw-in-thread.js';
 import { afterCallWriter } from '../report/after-call.js';
 import { RecordKeeper, type KeeperOptions } from './record-keeper.js';
 
@@ -14,10 +15,6 @@ export function recordKeeper({
   return new RecordKeeper({
     ...options,
     writeReport: afterCallWriter(textModel),
-    drawPages: async (document, signal) => {
-      // The library and its fonts are loaded for the first report, not for every worker that starts.
-      const { drawReport } = await import('../pdf/draw-report.js');
-      return drawReport(document, signal);
-    },
+    drawPages: (document, signal) => drawInThread(document, signal),
   });
 }

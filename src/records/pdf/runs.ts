@@ -1,4 +1,5 @@
 import bidiFactory from 'bidi-js';
+import { z } from 'zod';
 import type { FontBook, FontFile, Weight } from './fonts.js';
 
 /** A piece of a line that is drawn at once, with one font. */
@@ -14,8 +15,11 @@ interface Piece extends Run {
 
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-// Its types describe an ES module, and what Node loads is a CommonJS one, whose export is the function itself.
-const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
+/** Its types describe an ES module, and what Node loads is a CommonJS one, whose export is the function itself. */
+const makeBidi: unknown = bidiFactory;
+const bidi = z
+  .custom<typeof bidiFactory.default>((value) => typeof value === 'function')
+  .parse(makeBidi)();
 
 /** Whether a text is to be read from right to left, judged by its first letter. */
 export function readsRightToLeft(text: string): boolean {

@@ -59,8 +59,7 @@ export async function askTextModel<Answer>(
   question: Question<Answer>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const pause =
-    options.wait ?? (async (ms, signal) => void (await wait(ms, undefined, { signal })));
+  const pause = options.wait ?? waitFor;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await askOnce(options, question, signal);
@@ -72,6 +71,10 @@ export async function askTextModel<Answer>(
       await pause(Math.min(asked ?? FIRST_WAIT_MS * 4 ** (attempt - 1), LONGEST_WAIT_MS), signal);
     }
   }
+}
+
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal });
 }
 
 async function askOnce<Answer>(

@@ -1,60 +1,21 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFile, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { callRecord } from '../../../src/records/call/call-record.js';
-import { writeWhole, type FillFile } from '../../../src/records/files.js';
-import type { JournalEntry } from '../../../src/records/journal/index.js';
-import { CLAIM_MS } from '../../../src/records/keeper/claim.js';
 import { Lease } from '../../../src/records/keeper/lease.js';
-import { RecordKeeper, type KeeperOptions } from '../../../src/records/keeper/record-keeper.js';
+import type { KeeperOptions } from '../../../src/records/keeper/record-keeper.js';
 import { report } from '../../../src/records/report/report.js';
-import { dataFolder } from '../../interview/fake-call.js';
 import * as sample from '../sample-call.js';
-
-const RECORDS = ['call.json', 'journal.jsonl', 'report.json', 'report.md', 'report.pdf'];
-const COMPLETE = [...RECORDS, 'transcript.json', 'transcript.md'];
-
-async function callFolderWith(entries: readonly JournalEntry[], end = ''): Promise<string> {
-  const dataDir = await dataFolder();
-  const folder = join(dataDir, 'calls', 'AJ_1');
-  await mkdir(folder, { recursive: true });
-  const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('') + end;
-  await writeFile(join(folder, 'journal.jsonl'), text);
-  return dataDir;
-}
-
-function keeperOf(dataDir: string, options: Partial<KeeperOptions> = {}) {
-  const problems: string[] = [];
-  const done: string[] = [];
-  const keeper = new RecordKeeper({
-    dataDir,
-    realtimeModel: 'gpt-realtime-mini',
-    subjectOf: () => sample.subject,
-    writeReport: async () => sample.content,
-    drawPages: async () => Buffer.from('%PDF-'),
-    onProblem: (_callId, problem) => problems.push(problem),
-    onFinished: (callId) => done.push(callId),
-    ...options,
-  });
-  return { keeper, problems, done };
-}
-
-const whole = sample.entries(sample.call, ...sample.dialogue, sample.ended);
-const brokenOff = sample.entries(sample.call, ...sample.dialogue);
-
-const filesOf = async (dataDir: string) => (await readdir(join(dataDir, 'calls', 'AJ_1'))).sort();
-const recordOf = async (dataDir: string) =>
-  callRecord.parse(JSON.parse(await readFile(join(dataDir, 'calls', 'AJ_1', 'call.json'), 'utf8')));
-const isDone = async (dataDir: string) => (await filesOf(dataDir)).includes('call.json');
-
-/** As if nobody had written for two minutes. */
-async function grownOld(dataDir: string, name = 'journal.jsonl', ageMs = 120_000): Promise<void> {
-  const then = new Date(Date.now() - ageMs);
-  await utimes(join(dataDir, 'calls', 'AJ_1', name), then, then);
-}
+import {
+  brokenOff,
+  callFolderWith,
+  COMPLETE,
+  filesOf,
+  grownOld,
+  isDone,
+  keeperOf,
+  recordOf,
+  whole,
+} from './call-folders.js';
 
 test('a call that has ended gets all of its records, and nothing else is left', async () => {
   const dataDir = await callFolderWith(whole);
@@ -187,141 +148,3 @@ describe('a call whose process was killed', () => {
     expect(await recordOf(dataDir)).toMatchObject({ callId: 'AJ_1', outcome: 'crashed' });
   });
 });
-
-describe('several keepers on one folder', () => {
-  test('finish each call once', async () => {
-    const dataDir = await callFolderWith(whole);
-    const asked = vi.fn(async () => sample.content);
-    const keepers = Array.from({ length: 5 }, () => keeperOf(dataDir, { writeReport: asked }));
-
-    await Promise.all(keepers.map(({ keeper }) => keeper.sweep()));
-
-    expect(keepers.flatMap(({ done }) => done)).toEqual(['AJ_1']);
-    expect(asked).toHaveBeenCalledTimes(1);
-    expect(await filesOf(dataDir)).toEqual(COMPLETE);
-  });
-
-  test('finish it once, too, when the first stood still until its claim had run out', async () => {
-    const dataDir = await callFolderWith(whole);
-    let goOn = (): void => undefined;
-    let now = Date.now();
-    const standsStill = keeperOf(dataDir, {
-      now: () => now,
-      writeReport: () =>
-        new Promise((resolve) => {
-          goOn = () => resolve({ ...sample.content, summary: 'too late' });
-        }),
-    });
-    const late = standsStill.keeper.sweep();
-    await vi.waitFor(async () => expect(await filesOf(dataDir)).toContain('transcript.md'));
-    await grownOld(dataDir, 'claim-1', CLAIM_MS + 1_000);
-    const second = keeperOf(dataDir);
-    await second.keeper.sweep();
-    now += CLAIM_MS + 1_000;
-    goOn();
-    await late;
-
-    expect([standsStill.done, second.done]).toEqual([[], ['AJ_1']]);
-    expect(standsStill.problems).toEqual([]);
-    const text = await readFile(join(dataDir, 'calls', 'AJ_1', 'report.json'), 'utf8');
-    expect(text).not.toContain('too late');
-  });
-});
-
-test('on a full disk there is no call.json and no half a file; with room again it is finished', async () => {
-  const dataDir = await callFolderWith(whole);
-  let room = 0;
-  const untilFull: FillFile = async (file, data) => {
-    room -= 1;
-    if (room < 0) {
-      await file.writeFile(data.slice(0, 3));
-      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-    }
-    await file.writeFile(data);
-  };
-  const { keeper, problems } = keeperOf(dataDir, {
-    write: (file, data) => writeWhole(file, data, untilFull),
-  });
-
-  for (let space = 0; space < 5; space += 1) {
-    room = space;
-    await keeper.sweep();
-    const files = await filesOf(dataDir);
-    expect(files).not.toContain('call.json');
-    expect(files.filter((name) => name.includes('tmp') || name.startsWith('claim'))).toEqual([]);
-  }
-  expect(problems).toHaveLength(5);
-
-  room = 100;
-  await keeper.sweep();
-  expect(await filesOf(dataDir)).toEqual(COMPLETE);
-});
-
-test('a keeper that is stopped leaves the call to the next one', async () => {
-  const dataDir = await callFolderWith(whole);
-  let isAsked = false;
-  const first = keeperOf(dataDir, {
-    writeReport: (_facts, _subject, signal) =>
-      new Promise((_resolve, reject) => {
-        isAsked = true;
-        signal.addEventListener('abort', () => reject(new Error('aborted')));
-      }),
-  });
-  const sweeping = first.keeper.sweep();
-  await vi.waitFor(() => expect(isAsked).toBe(true));
-  await first.keeper.stop();
-  await sweeping;
-  expect(await isDone(dataDir)).toBe(false);
-
-  const second = keeperOf(dataDir);
-  await second.keeper.sweep();
-  expect([first.done, second.done]).toEqual([[], ['AJ_1']]);
-  expect((await recordOf(dataDir)).report?.source).toBe('after-call');
-});
-
-test('whatever a journal consists of, its call gets a record', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.subarray(whole),
-      fc.nat(),
-      async (noise, entries, cut) => {
-        const dataDir = await callFolderWith(entries, noise);
-        const file = join(dataDir, 'calls', 'AJ_1', 'journal.jsonl');
-        const text = await readFile(file, 'utf8');
-        await writeFile(file, text.slice(0, cut % (text.length + 1)));
-        const { keeper, problems } = keeperOf(dataDir);
-        await keeper.callEnded('AJ_1', 4711);
-        expect(problems).toEqual([]);
-        expect((await recordOf(dataDir)).callId).toBe('AJ_1');
-      },
-    ),
-    { numRuns: 50 },
-  );
-}, 60_000);
-
-test('a keeper that is killed in the middle leaves no half a file, and the next one finishes', async () => {
-  const dataDir = await callFolderWith(whole);
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'test/processes/keeper-that-hangs.ts', dataDir],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  await once(child.stdout, 'data');
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-
-  const left = await filesOf(dataDir);
-  expect(left).toContain('claim-1');
-  expect(left).not.toContain('call.json');
-  expect(left.filter((name) => name.startsWith('report'))).toEqual([]);
-  await appendFile(join(dataDir, 'calls', 'AJ_1', '.report.json.0123456789ab.tmp'), '{"sum');
-
-  const { keeper } = keeperOf(dataDir);
-  await keeper.sweep();
-  expect(await isDone(dataDir)).toBe(false);
-
-  await grownOld(dataDir, 'claim-1', CLAIM_MS + 1_000);
-  await keeper.sweep();
-  expect(await filesOf(dataDir)).toEqual(COMPLETE);
-}, 60_000);

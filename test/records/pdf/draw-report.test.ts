@@ -8,6 +8,7 @@ import * as sample from '../sample-call.js';
 
 const made: Report = {
   ...sample.content,
+  questions: [...sample.content.questions, { id: 'team', asked: false, note: '' }],
   source: 'agent',
   late: false,
   partial: false,
@@ -37,6 +38,7 @@ test('every word of a report is read back from its pages', async () => {
     'Interview report',
     sample.subject.title,
     'c-17',
+    'Not asked.',
     '2026-01-01 12:00',
     'Recommendation: Yes',
     made.summary,
