@@ -66,19 +66,19 @@ export class RecordKeeper {
     await this.#last;
   }
 
-  get #isStopped(): boolean {
+  #isStopped(): boolean {
     return this.#stopped.signal.aborted;
   }
 
   async #finish(callId: string, dead?: LeaseHolder): Promise<void> {
-    if (this.#isStopped || this.#finished.has(callId)) {
+    if (this.#isStopped() || this.#finished.has(callId)) {
       return;
     }
     try {
       await this.#finishUnlessDone(callId, dead);
     } catch (error) {
       // Whoever was faster, or told us to stop, is no problem; and the next sweep tries again.
-      if (!(error instanceof ClaimLost) && !this.#isStopped) {
+      if (!(error instanceof ClaimLost) && !this.#isStopped()) {
         this.#options.onProblem(callId, 'the records of a call could not be finished', error);
       }
     }
