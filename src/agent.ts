@@ -2,6 +2,7 @@
 import { config, interviews } from './config.js';
 
 import { cli } from '@livekit/agents';
+import { cues } from './interview/cues.js';
 import { openInterview, type Interview } from './interview/interview.js';
 import { greeting, interviewer } from './interview/interviewer.js';
 import { defineVoiceAgent } from './lifecycle/index.js';
@@ -27,6 +28,7 @@ const agent = defineVoiceAgent<Prewarmed, Interview>({
   language: languageOf,
   observers: [journalObserver, sentryObserver(config)],
   limits: config.limits,
+  cues,
   onError: () => undefined,
 });
 

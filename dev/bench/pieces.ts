@@ -67,6 +67,8 @@ async function startWith(
       AGENT_NAME: name,
       DATA_DIR: dataDir,
       LOG_FORMAT: 'json',
+      // Whoever leaves is not waited for.
+      REJOIN_GRACE: '0s',
     };
     return new Subject(
       name,

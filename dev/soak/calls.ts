@@ -60,6 +60,8 @@ export async function soakCalls(options: CallsOptions): Promise<CallsRun> {
       SIMULATED_MODEL: 'true',
       AGENT_NAME: 'soak',
       MAX_CALLS: String(parallel),
+      // Whoever leaves is not waited for.
+      REJOIN_GRACE: '0s',
       DATA_DIR: folder,
       LOG_FORMAT: 'json',
       NODE_OPTIONS: `--import ${PROBE}`,

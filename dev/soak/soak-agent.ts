@@ -87,7 +87,15 @@ const agent = defineVoiceAgent<object, object>({
   notices: notices(pathToFileURL(`${resolve('clips')}/`)),
   language: () => 'en',
   observers: [speaker],
-  limits: config.limits,
+  // Nobody answers it, and it goes on for as long as it is ordered to.
+  limits: { ...config.limits, maxDurationMs: 86_400_000, silenceMs: 3_600_000 },
+  cues: {
+    standing: () => '',
+    welcomeBack: () => 'Say A.',
+    nudge: () => 'Say A.',
+    timeHint: () => '',
+    goodbye: () => 'Say A.',
+  },
   onError: () => undefined,
 });
 

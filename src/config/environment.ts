@@ -146,6 +146,18 @@ export const environment = z.object({
   WRAP_UP_TIMEOUT: duration({ min: '1s', max: '2m' })
     .prefault('20s')
     .describe('Set how long the goodbye may take.'),
+  REJOIN_GRACE: duration({ min: '0s', max: '1h' })
+    .prefault('60s')
+    .describe('Set how long a caller who is gone is waited for; 0s: not at all.'),
+  MAX_DURATION: duration({ min: '10s', max: '24h' })
+    .prefault('45m')
+    .describe('Set how long an interview may take; a plan may say otherwise.'),
+  TIME_HINT: duration({ min: '0s', max: '1h' })
+    .prefault('3m')
+    .describe('Set how long before that end the agent begins to come to a close.'),
+  SILENCE_TIMEOUT: duration({ min: '1s', max: '1h' })
+    .prefault('30s')
+    .describe('Set after how much silence a caller is spoken to; the call ends after three times.'),
   IDLE_TIMEOUT: duration({ min: '10s', max: '1h' })
     .prefault('5m')
     .describe('Set after how long a call ends in which neither side is heard.'),

@@ -1,3 +1,4 @@
+import type { CallEvent } from './call-event.js';
 import type { CallLifecycleOptions, CallParts } from './call-parts.js';
 import type { CallState } from './call-state.js';
 import type { CallObserver } from './definition.js';
@@ -59,6 +60,10 @@ export class CallAudience {
 
   tellTrouble(event: TroubleEvent): void {
     this.#each('onTrouble', (observer) => observer.onTrouble?.(event));
+  }
+
+  tellEvent(event: CallEvent): void {
+    this.#each('onEvent', (observer) => observer.onEvent?.(event));
   }
 
   tellError(error: CallError, recoverable: boolean): void {

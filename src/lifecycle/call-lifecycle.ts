@@ -1,5 +1,6 @@
+import type { CallEvent } from './call-event.js';
 import { CallAudience } from './call-audience.js';
-import { measured, type CallLifecycleOptions, type CallParts } from './call-parts.js';
+import { lastWordsOf, measured, type CallLifecycleOptions, type CallParts } from './call-parts.js';
 import { ranTwice, requireFollows, type CallState } from './call-state.js';
 import { withDeadline, type DeadlineOptions } from './deadline.js';
 import { deferred } from './deferred.js';
@@ -64,9 +65,12 @@ export class CallLifecycle {
     }
   }
 
-  /** Trouble with the model that the call may recover from. */
+  /** Trouble with the model that the call may recover from; and whatever else the observers may want to know. */
   trouble(event: TroubleEvent): void {
     this.#audience.tellTrouble(event);
+  }
+  happened(event: CallEvent): void {
+    this.#audience.tellEvent(event);
   }
 
   /** The caller waits for words that do not come, or does not any more. */
@@ -151,16 +155,15 @@ export class CallLifecycle {
 
   async #wrapUp(reason: CallEndReason): Promise<void> {
     this.#setState({ name: 'wrapping-up', sinceMs: Date.now(), reason });
-    const said = async (): Promise<unknown> =>
-      Promise.race([this.#parts?.quiet(), this.#end.hurried]);
-    await this.#bounded(said, lastWords(this.#options.limits));
+    const said = (): Promise<void> => lastWordsOf(this.#parts, reason);
+    await this.#bounded(this.#end.unlessHurried(said), lastWords(this.#options.limits));
   }
 
   /** The outcome is decided and told by now; a caller who is still there hears why the agent leaves. */
   async #farewell(reason: CallEndReason): Promise<void> {
-    const parts = this.#parts;
-    if (parts && isModelGone(reason)) {
-      await this.#bounded(() => parts.farewell(this.#end.unheard), DEADLINES.farewell);
+    const said = async (): Promise<void> => this.#parts?.farewell(this.#end.unheard);
+    if (isModelGone(reason)) {
+      await this.#bounded(said, DEADLINES.farewell);
     }
   }
 

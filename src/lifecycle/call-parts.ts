@@ -1,7 +1,8 @@
+import { isAnnounced, type AnnouncedEnd } from './cues.js';
 import type { CallLimits, CallObserver } from './definition.js';
 import type { CallError } from './errors.js';
 import type { CallLog } from './log.js';
-import type { CallOutcome } from './outcome.js';
+import type { CallEndReason, CallOutcome } from './outcome.js';
 
 /** What a call is made of, behind ports: LiveKit in production, fakes in the lifecycle's own tests. */
 export interface CallParts {
@@ -12,6 +13,8 @@ export interface CallParts {
   callerJoined(): Promise<void>;
   /** Speaks the greeting; resolves when it was played or interrupted. */
   greet(): Promise<void>;
+  /** Says goodbye before the call ends for this reason; resolves when it was said, or nobody is there to hear it. */
+  goodbye(reason: AnnouncedEnd): Promise<void>;
   /** Resolves once the agent says nothing and is about to say nothing. */
   quiet(): Promise<void>;
   /**
@@ -33,6 +36,17 @@ export interface CallLifecycleOptions {
   prepare(): Promise<CallParts>;
   /** Every error of the call, after it was logged. */
   onError(error: CallError): void;
+}
+
+/** Says what there is to say before a call ends, and waits until it is said. */
+export async function lastWordsOf(
+  parts: CallParts | undefined,
+  reason: CallEndReason,
+): Promise<void> {
+  if (isAnnounced(reason)) {
+    await parts?.goodbye(reason);
+  }
+  await parts?.quiet();
 }
 
 /** What the parts say of the session, if there are any; nothing they throw may cost the call its outcome. */

@@ -1,19 +1,14 @@
 import type { llm, voice } from '@livekit/agents';
-import type { LocalParticipant } from '@livekit/rtc-node';
 import { AgentVoice } from './agent-voice.js';
-import type { CallLifecycle } from './call-lifecycle.js';
-import type { CallRoom } from './call-room.js';
+import type { CallerExperienceOptions } from './caller-experience-options.js';
 import type { CallState } from './call-state.js';
 import { ComeBack, UNHEARD } from './come-back.js';
 import type { CallObserver } from './definition.js';
 import { describeError } from './errors.js';
 import { guarded } from './guarded.js';
-import { IdleBelt, idleError } from './idle-belt.js';
-import type { SessionLiveCall } from './live-call.js';
-import type { CallLog } from './log.js';
+import { endIdle, IdleBelt } from './idle-belt.js';
 import { LostReplies } from './lost-replies.js';
 import { CallNotices } from './notices/call-notices.js';
-import type { NoticeClips } from './notices/notice.js';
 import { NoticePlayer } from './notices/notice-player.js';
 import type { ConnectionError } from './realtime/connection-error.js';
 import { fromConnectionError } from './session-errors.js';
@@ -21,17 +16,6 @@ import { SilenceWatch } from './silence-watch.js';
 
 /** Our own joining, when the model failed while it was under way. */
 const JOINING_MS = 3_000;
-
-export interface CallerExperienceOptions {
-  readonly call: Pick<SessionLiveCall<unknown>, 'on' | 'reply' | 'askAgain' | 'isSpeaking'>;
-  readonly lifecycle: Pick<CallLifecycle, 'end' | 'report' | 'silence' | 'trouble'>;
-  /** Our participant in the room; undefined while there is none. */
-  readonly participant: () => LocalParticipant | undefined;
-  readonly callRoom: Pick<CallRoom, 'joined' | 'hasCaller'>;
-  readonly clips: NoticeClips;
-  readonly idleMs: number;
-  readonly log: CallLog;
-}
 
 /**
  * What the caller hears while the model is in trouble: patience is asked for when a pause grows too long, a reply that
@@ -47,6 +31,7 @@ export class CallerExperience implements CallObserver {
   readonly #belt: IdleBelt;
   readonly #comeBack: ComeBack;
   #callerSpeaks = false;
+  #callerIsAway = false;
   /** The caller has spoken, and what they said is not written down yet: it would be gone with the connection. */
   #isUnwritten = false;
   readonly #voice = new AgentVoice(() => this.#agentHeard());
@@ -65,7 +50,9 @@ export class CallerExperience implements CallObserver {
     });
     const ask = (how: () => unknown): void =>
       guarded(how, (error) => log.warn(describeError(error), 'no reply could be asked for'));
-    this.#comeBack = new ComeBack({ say: (instructions) => ask(() => call.reply(instructions)) });
+    const reply = (instructions: string): unknown =>
+      call.reply([instructions, options.standing()].join('\n').trim());
+    this.#comeBack = new ComeBack({ say: (instructions) => ask(() => reply(instructions)) });
     this.#watch = new SilenceWatch({
       tooLong: () => {
         lifecycle.silence(true);
@@ -75,11 +62,11 @@ export class CallerExperience implements CallObserver {
       over: () => lifecycle.silence(false),
     });
     this.#replies = new LostReplies({
-      ask: (wordsLost) => ask(() => (wordsLost ? call.reply(UNHEARD) : call.askAgain())),
+      ask: (wordsLost) => ask(() => (wordsLost ? reply(UNHEARD) : call.askAgain())),
       tell: (event) => lifecycle.trouble(event),
       gaveUp: (cause) => lifecycle.report(cause, false),
     });
-    this.#belt = new IdleBelt(idleMs, () => this.#idle());
+    this.#belt = new IdleBelt(idleMs, () => endIdle(lifecycle, idleMs, this.#watch.waits));
   }
 
   attach(): void {
@@ -109,7 +96,7 @@ export class CallerExperience implements CallObserver {
         this.#callerSpeaks = false;
         return;
       case 'talking':
-        this.#comeBack.recovered(this.#watch.replyOutstanding || this.#options.call.isSpeaking);
+        this.#recovered();
         return;
       case 'wrapping-up':
       case 'closing':
@@ -129,17 +116,43 @@ export class CallerExperience implements CallObserver {
     realtime.on('input_speech_stopped', () => this.#callerHeard(false));
   }
 
+  /** Whether it is the caller's turn: they are here, nobody speaks, and nothing is due from the agent. */
+  get isCallersTurn(): boolean {
+    const { replyOutstanding, waits } = this.#watch;
+    return !(this.#callerIsAway || this.#callerSpeaks || replyOutstanding || waits);
+  }
+
+  /** The caller is gone and may come back: nothing is due to them meanwhile. What they had begun to say is lost. */
+  callerAway(): void {
+    this.#callerIsAway = true;
+    this.#callerSpeaks = false;
+    this.#isUnwritten = false;
+    this.#watch.callerIsHere(false);
+    this.#belt.hold();
+    this.#replies.drop();
+    this.#comeBack.forget();
+    this.#notices.hush();
+  }
+
+  /** They are here again. */
+  callerBack(): void {
+    this.#callerIsAway = false;
+    this.#watch.callerIsHere(true);
+    this.#belt.heard();
+  }
+
   replyOutstanding(is: boolean): void {
     this.#watch.reply(is);
   }
 
   replyFailed(error: ConnectionError): void {
-    this.#watch.reply(this.#replies.failed(fromConnectionError(error)));
+    this.#watch.reply(!this.#callerIsAway && this.#replies.failed(fromConnectionError(error)));
   }
 
   replyLost(cause: ConnectionError): void {
     const wordsLost = this.#isUnwritten || cause.wordsLost;
-    this.#watch.reply(this.#replies.lost(fromConnectionError(cause), wordsLost));
+    const again = (): boolean => this.#replies.lost(fromConnectionError(cause), wordsLost);
+    this.#watch.reply(!this.#callerIsAway && again());
   }
 
   /** Tells a caller who is in the room that the call ends. Nobody is waited for, except ourselves. */
@@ -164,7 +177,14 @@ export class CallerExperience implements CallObserver {
     this.#comeBack.forget();
   }
 
+  #recovered(): void {
+    if (!this.#callerIsAway) {
+      this.#comeBack.recovered(this.#watch.replyOutstanding || this.#options.call.isSpeaking);
+    }
+  }
+
   #callerHeard(speaks: boolean): void {
+    this.#options.heard('caller');
     this.#callerSpeaks = speaks;
     this.#isUnwritten = true;
     this.#belt.heard();
@@ -174,20 +194,11 @@ export class CallerExperience implements CallObserver {
   }
 
   #agentHeard(): void {
+    this.#options.heard('agent');
     this.#belt.heard();
     this.#watch.agentHeard();
     this.#replies.heard();
     this.#comeBack.forget();
     this.#notices.hush();
-  }
-
-  #idle(): void {
-    const { lifecycle, idleMs } = this.#options;
-    const error = idleError(idleMs, this.#watch.waits);
-    if (error.fault === 'model') {
-      lifecycle.report(error, false);
-    } else {
-      lifecycle.end('caller-silent', error.message, error);
-    }
   }
 }

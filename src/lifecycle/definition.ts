@@ -1,6 +1,8 @@
 import type { JobProcess, voice } from '@livekit/agents';
 import type { realtime } from '@livekit/agents-plugin-openai';
+import type { CallEvent } from './call-event.js';
 import type { CallState } from './call-state.js';
+import type { Cues } from './cues.js';
 import type { CallError } from './errors.js';
 import type { NoticeLanguages } from './notices/notice.js';
 import type { CallEndReason, CallOutcome } from './outcome.js';
@@ -66,6 +68,8 @@ export interface CallObserver {
   onState?(state: CallState): void;
   /** Every error of the call, recovered from or not. */
   onError?(error: CallError, recoverable: boolean): void;
+  /** What else happens: the caller goes and comes back, is spoken to when silent, time grows short. */
+  onEvent?(event: CallEvent): void;
   /** Trouble with the model that the call may recover from, as it goes on. */
   onTrouble?(event: TroubleEvent): void;
   /**
@@ -78,8 +82,20 @@ export interface CallObserver {
 /** Made anew for each call, so an observer may keep that call's state in plain fields. */
 export type ObserverFactory<Data> = (call: LiveCall<Data>) => CallObserver;
 
+/** Bounds of one conversation; the application may set them for each call. */
+export interface TalkLimits {
+  /** How long the conversation may take, from its first word. */
+  readonly maxDurationMs: number;
+  /** How long before that end the model is told of it. */
+  readonly timeHintMs: number;
+  /** How long the caller may say nothing when it is their turn, before they are spoken to. */
+  readonly silenceMs: number;
+  /** How long a caller who is gone is waited for. 0: not at all. */
+  readonly rejoinGraceMs: number;
+}
+
 /** Bounds of one call. */
-export interface CallLimits {
+export interface CallLimits extends TalkLimits {
   /** How long the agent waits for somebody to join. */
   readonly callerJoinMs: number;
   /** How long the agent may go on speaking after the end was decided. */
@@ -112,6 +128,10 @@ export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
   language(data: Data): string;
   readonly observers: readonly [ObserverFactory<Data>, ...ObserverFactory<Data>[]];
   readonly limits: CallLimits;
+  /** Limits of one call that differ from those. Ones outside their bounds are not taken, and reported. */
+  talkLimits?(data: Data): Partial<TalkLimits>;
+  /** What the agent is told at the call's turning points. */
+  readonly cues: Cues<Data>;
   /** Every error of every call, already logged; for an application's own alarm. */
   onError(error: CallError, callId: string): void;
 }

@@ -41,6 +41,11 @@ export class EndDecision {
     }
   }
 
+  /** Work that is waited for no longer than until a hard end comes after the decision. */
+  unlessHurried(work: () => Promise<void>): () => Promise<void> {
+    return () => Promise.race([work(), this.hurried]);
+  }
+
   /** Waits for work, but no longer than until the decision. What the work does after that is nobody's business. */
   async orWork(work: Promise<void>): Promise<void> {
     await Promise.race([work, this.made]);

@@ -1,3 +1,4 @@
+import type { CallLifecycle } from './call-lifecycle.js';
 import { CallError } from './errors.js';
 
 /**
@@ -27,6 +28,11 @@ export class IdleBelt {
     }
   }
 
+  /** Nobody is there to be heard: does not count until somebody is `heard` again. */
+  hold(): void {
+    this.#heardMs = Infinity;
+  }
+
   /** Somebody is heard. Called often. */
   heard(): void {
     this.#heardMs = Date.now();
@@ -40,7 +46,7 @@ export class IdleBelt {
     this.#timer = setTimeout(() => {
       const leftMs = this.#heardMs + this.#idleMs - Date.now();
       if (leftMs > 0) {
-        this.#wait(leftMs);
+        this.#wait(Math.min(leftMs, this.#idleMs));
       } else {
         this.#idle();
       }
@@ -68,4 +74,18 @@ export function idleError(idleMs: number, agentOwesWords: boolean): CallError {
           'None, if the caller went away without hanging up; otherwise look at their microphone.',
         category: 'idle',
       });
+}
+
+/** Ends an idle call. */
+export function endIdle(
+  lifecycle: Pick<CallLifecycle, 'end' | 'report'>,
+  idleMs: number,
+  agentOwesWords: boolean,
+): void {
+  const error = idleError(idleMs, agentOwesWords);
+  if (agentOwesWords) {
+    lifecycle.report(error, false);
+  } else {
+    lifecycle.end('caller-silent', error.message, error);
+  }
 }

@@ -1,6 +1,8 @@
 export { defineVoiceAgent, type VoiceAgent } from './define-voice-agent.js';
 export { CallError } from './errors.js';
 export { CALL_END_REASONS } from './outcome.js';
+export type { CallEvent } from './call-event.js';
+export type { AnnouncedEnd, Cues } from './cues.js';
 export type { CallState, CallStateName } from './call-state.js';
 export type {
   CallInfo,
@@ -10,6 +12,7 @@ export type {
   LiveCall,
   ObserverFactory,
   SessionSettings,
+  TalkLimits,
   VoiceAgentDefinition,
 } from './definition.js';
 export type { CallErrorCode, ErrorFault } from './errors.js';

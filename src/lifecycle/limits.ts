@@ -1,6 +1,6 @@
 import type { DeadlineOptions } from './deadline.js';
-import type { CallLimits } from './definition.js';
-import { CallError } from './errors.js';
+import type { CallLimits, TalkLimits } from './definition.js';
+import { asCallError, CallError } from './errors.js';
 
 const PREPARING: DeadlineOptions = {
   ms: 10_000,
@@ -80,4 +80,35 @@ export function checkLimits(limits: CallLimits): void {
   checkDuration('wrapUpMs', limits.wrapUpMs, 1_000, 120_000);
   checkDuration('idleMs', limits.idleMs, 10_000, 3_600_000);
   checkDuration('flushMs', limits.flushMs, 100, 30_000);
+  checkTalkLimits(limits);
+}
+
+/** Throws `OUT_OF_RANGE` for the first limit outside its bounds. */
+export function checkTalkLimits(limits: TalkLimits): void {
+  checkDuration('maxDurationMs', limits.maxDurationMs, 1_000, 86_400_000);
+  checkDuration('timeHintMs', limits.timeHintMs, 0, 86_400_000);
+  checkDuration('silenceMs', limits.silenceMs, 1_000, 3_600_000);
+  checkDuration('rejoinGraceMs', limits.rejoinGraceMs, 0, 3_600_000);
+}
+
+/** A call's own limits; the definition's, where the application's make no sense. */
+export function limitsOf<Data>(
+  {
+    limits,
+    talkLimits,
+  }: {
+    readonly limits: CallLimits;
+    readonly talkLimits?: (data: Data) => Partial<TalkLimits>;
+  },
+  data: Data,
+  failed: (error: CallError) => void,
+): CallLimits {
+  try {
+    const own = { ...limits, ...talkLimits?.(data) };
+    checkTalkLimits(own);
+    return own;
+  } catch (error) {
+    failed(asCallError(error));
+    return limits;
+  }
 }

@@ -55,6 +55,18 @@ export class SessionLiveCall<Data> implements LiveCall<Data> {
     return this.#connected().generateReply({ instructions });
   }
 
+  /** Says nothing more of what is being said, and forgets what the caller had begun to say. */
+  hush(): void {
+    const session = this.#connected();
+    session.interrupt();
+    session.clearUserTurn();
+  }
+
+  /** Hears nothing any more: what the agent says now, nobody can talk over. */
+  deafen(): void {
+    this.#connected().input.setAudioEnabled(false);
+  }
+
   /** Asks once more for the reply that the caller is waiting for. */
   askAgain(): void {
     const instructions = this.#asked;

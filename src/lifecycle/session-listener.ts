@@ -9,8 +9,8 @@ import { fromSessionError } from './session-errors.js';
  *
  * @param closed called when the session has closed
  */
-export function listenToSession(
-  session: Pick<voice.AgentSession, 'on'>,
+export function listenToSession<Data>(
+  session: Pick<voice.AgentSession<Data>, 'on'>,
   lifecycle: Pick<CallLifecycle, 'end' | 'report'>,
   closed: () => void,
 ): void {

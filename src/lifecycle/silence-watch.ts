@@ -24,6 +24,7 @@ export class SilenceWatch {
   readonly #options: SilenceWatchOptions;
   #state: CallStateName = 'starting';
   #replyOutstanding = false;
+  #callerIsHere = true;
   #callerSpeaks = false;
   #waitsSinceMs: number | undefined;
   /** When somebody was heard last. */
@@ -37,7 +38,8 @@ export class SilenceWatch {
 
   /** Whether the caller waits for the agent. */
   get waits(): boolean {
-    return CONVERSING.has(this.#state) && (AGENT_IS_DUE.has(this.#state) || this.#replyOutstanding);
+    const isDue = AGENT_IS_DUE.has(this.#state) || this.#replyOutstanding;
+    return this.#callerIsHere && CONVERSING.has(this.#state) && isDue;
   }
 
   /** Whether a reply was asked for, and is neither finished nor taken over by the caller's own words. */
@@ -53,6 +55,12 @@ export class SilenceWatch {
   /** A reply was asked for, or failed and will be asked for again (`true`); or it is done (`false`). */
   reply(outstanding: boolean): void {
     this.#replyOutstanding = outstanding;
+    this.#look();
+  }
+
+  /** Whoever is not here waits for nothing. */
+  callerIsHere(is: boolean): void {
+    this.#callerIsHere = is;
     this.#look();
   }
 

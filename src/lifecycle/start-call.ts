@@ -1,31 +1,13 @@
-import { log, type JobContext, type voice } from '@livekit/agents';
-import { boundTools } from './bounded-tools.js';
+import { log, type JobContext } from '@livekit/agents';
 import { announceCall } from './call-announcement.js';
 import { CallLifecycle } from './call-lifecycle.js';
-import type { CallParts } from './call-parts.js';
 import { CallRoom } from './call-room.js';
-import { CallerExperience } from './caller-experience.js';
 import { Closing } from './closing.js';
-import { connectionListener } from './connection-listener.js';
-import { createSession } from './create-session.js';
-import type { Greeting, LiveCall, VoiceAgentDefinition } from './definition.js';
-import { asCallError } from './errors.js';
+import type { VoiceAgentDefinition } from './definition.js';
 import type { JobGuard } from './job-guard.js';
-import { SessionLiveCall } from './live-call.js';
-import { makeObservers } from './make-observers.js';
 import type { NoticeLibrary } from './notices/notice.js';
-import { GuardedRealtimeModel } from './realtime/guarded-model.js';
-import { Stillness } from './realtime/stillness.js';
-import { fromStartError } from './session-errors.js';
-import { listenToSession } from './session-listener.js';
+import { prepareCall } from './prepare-call.js';
 import { TwinWatch } from './twin-watch.js';
-import { releaseUnreadAudio } from './unread-audio.js';
-
-/**
- * The model needs longer for its first sound than LiveKit for the room, and joining a room keeps this thread busy: the
- * greeting is asked for first. A model that is slower than this to answer the door is not waited for.
- */
-const HEAD_START_MS = 500;
 
 /**
  * Connects one LiveKit job with one CallLifecycle, and returns at once: the framework waits 15 s at shutdown for an
@@ -54,7 +36,7 @@ export function startCall<Prewarmed extends object, Data>(
       return closing.limits;
     },
     log: logger,
-    prepare: () => prepare(definition, ctx, lifecycle, room, twins, notices),
+    prepare: () => prepareCall(definition, ctx, lifecycle, room, twins, notices),
     onError: (error) => definition.onError(error, callId),
   });
 
@@ -80,97 +62,4 @@ export function startCall<Prewarmed extends object, Data>(
     const leave = (): Promise<void> => ctx.room.disconnect();
     return closing.finish({ flush: () => lifecycle.flush(), leave }, logger);
   });
-}
-
-/** Makes what a call consists of. Nothing is opened before `start`. */
-async function prepare<Prewarmed extends object, Data>(
-  definition: VoiceAgentDefinition<Prewarmed, Data>,
-  ctx: JobContext<Prewarmed>,
-  lifecycle: CallLifecycle,
-  room: CallRoom,
-  twins: TwinWatch,
-  notices: NoticeLibrary,
-): Promise<CallParts> {
-  const prewarmed = ctx.proc.userData;
-  const data = await definition.data({
-    callId: ctx.job.id,
-    roomName: ctx.job.room?.name ?? '',
-    metadata: ctx.job.metadata,
-    prewarmed,
-  });
-  const call = new SessionLiveCall(ctx.job.id, data, {
-    end: (reason, detail) => lifecycle.end(reason, detail),
-    listenerFailed: (error) => lifecycle.report(asCallError(error), true),
-  });
-  const experience = new CallerExperience({
-    call,
-    lifecycle,
-    participant: () => ctx.room.localParticipant,
-    callRoom: room,
-    clips: notices.in(definition.language(data)),
-    idleMs: definition.limits.idleMs,
-    log: log(),
-  });
-  let opened: Opened | undefined;
-
-  return {
-    // Before the session: when its making fails, they are there to write it down.
-    observers: [experience, ...makeObservers(definition.observers, call, lifecycle)],
-    start: async () => {
-      const settings = definition.settings(data, prewarmed);
-      const stillness = new Stillness();
-      const model = new GuardedRealtimeModel(settings.model, settings.maxModelSessionMs, {
-        listener: connectionListener(lifecycle, experience, log()),
-        quietForMs: () => stillness.forMs,
-        ...(settings.connection && { settings: settings.connection }),
-      });
-      const session = createSession(settings, model, data);
-      stillness.follow(session);
-      opened = { model, session };
-      // Before anything is opened: an error without a listener kills the plugin's main loop (realtime-faults facts, U9).
-      listenToSession(session, lifecycle, () => call.release());
-      call.connect(session);
-      call.on('agent_state_changed', () => releaseUnreadAudio(session));
-      const agent = definition.agent(call);
-      boundTools(agent, (error) => lifecycle.report(error, true));
-      const greeting = definition.greeting(data);
-      const realtime = model.open();
-      if ('instructions' in greeting) {
-        // The greeting's audio waits for the caller, not the caller for the greeting.
-        realtime.replyAhead(agent.instructions.toString(), greeting.instructions);
-        await realtime.guard.ahead.untilAsked(HEAD_START_MS);
-      }
-      const starting = session.start({
-        agent,
-        room: ctx.room,
-        // Nothing leaves for LiveKit Cloud; the journal is the record.
-        record: false,
-        // The lifecycle decides what a leaving caller means, whatever the reason of the leaving.
-        inputOptions: { ...settings.roomInput, closeOnDisconnect: false },
-      });
-      await starting.catch((error: unknown) => {
-        throw fromStartError(error);
-      });
-      experience.follow(session, realtime);
-    },
-    callerJoined: () => room.callerJoined(),
-    greet: () => greet(call, definition.greeting(data)).waitForPlayout(),
-    quiet: () => call.quiet(),
-    farewell: (unheard) => experience.farewell(unheard),
-    // The younger of two agents says nothing of its own end: the call goes on without it.
-    publish: async (attributes) => (twins.isYounger ? undefined : room.publish(attributes)),
-    measure: () => ({
-      modelConnections: opened?.model.connections ?? 0,
-      usage: opened?.session.usage.modelUsage ?? [],
-    }),
-  };
-}
-
-interface Opened {
-  readonly model: GuardedRealtimeModel;
-  readonly session: Pick<voice.AgentSession, 'usage'>;
-}
-
-function greet(call: LiveCall<unknown>, greeting: Greeting): voice.SpeechHandle {
-  return 'text' in greeting ? call.say(greeting.text) : call.reply(greeting.instructions);
 }

@@ -30,6 +30,10 @@ test('four variables are enough; everything else has a default', () => {
     callerJoinMs: 60_000,
     wrapUpMs: 20_000,
     idleMs: 300_000,
+    rejoinGraceMs: 60_000,
+    maxDurationMs: 2_700_000,
+    timeHintMs: 180_000,
+    silenceMs: 30_000,
     flushMs: 10_000,
     memoryMb: 800,
   });

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { CallStateName } from '../../src/lifecycle/call-state.js';
 import { DEADLINES } from '../../src/lifecycle/limits.js';
 import { CALL_END_REASONS } from '../../src/lifecycle/outcome.js';
+import { SOUND } from './support/limits.js';
 import { check } from './support/property.js';
-import { aCall, LIMITS, RandomCall } from './support/random-call.js';
+import { aCall, RandomCall } from './support/random-call.js';
 
 /** What holds for every call, whatever the code it is given does and whatever comes in which order. */
 
@@ -32,9 +33,9 @@ const MAY_FOLLOW: Readonly<Record<CallStateName, readonly CallStateName[]>> = {
 
 /** By then a call is being talked in, or over. */
 const UNTIL_TALKING_MS =
-  DEADLINES.preparing.ms + DEADLINES.starting.ms + LIMITS.callerJoinMs + DEADLINES.greeting.ms;
+  DEADLINES.preparing.ms + DEADLINES.starting.ms + SOUND.callerJoinMs + DEADLINES.greeting.ms;
 const OUTCOME_WITHIN_MS =
-  DEADLINES.finishingPreparing.ms + LIMITS.wrapUpMs + DEADLINES.telling.ms + DEADLINES.farewell.ms;
+  DEADLINES.finishingPreparing.ms + SOUND.wrapUpMs + DEADLINES.telling.ms + DEADLINES.farewell.ms;
 
 describe('a call, whatever happens', () => {
   it(
@@ -60,7 +61,7 @@ describe('a call, whatever happens', () => {
           void call.outcome?.then(() => (isOver = true));
           await vi.advanceTimersByTimeAsync(OUTCOME_WITHIN_MS);
           expect(isOver).toBe(true);
-          await vi.advanceTimersByTimeAsync(LIMITS.flushMs * example.observers.length);
+          await vi.advanceTimersByTimeAsync(SOUND.flushMs * example.observers.length);
           await flushed;
 
           // One outcome: the same object for whoever asks.

@@ -6,7 +6,12 @@ import { CallRoom } from '../../src/lifecycle/call-room.js';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const caller = { identity: 'sam', disconnectReason: DisconnectReason.CLIENT_INITIATED };
+const caller = {
+  identity: 'sam',
+  sid: 'PA_1',
+  disconnectReason: DisconnectReason.CLIENT_INITIATED,
+};
+const again = { ...caller, sid: 'PA_2' };
 
 /** A room as far as CallRoom looks at one, with the caller in it. */
 async function roomWithCaller() {
@@ -22,66 +27,111 @@ async function roomWithCaller() {
     waitForParticipant: () => Promise<never>;
   };
   const callRoom = new CallRoom(ctx, ended);
+  const [away, back] = [vi.fn(), vi.fn()];
+  callRoom.attend({ callerAway: away, callerBack: back });
   await callRoom.callerJoined();
   const leave = (): void => {
     room.remoteParticipants.clear();
     room.emit(RoomEvent.ParticipantDisconnected, caller);
   };
-  return { room, callRoom, ended, leave };
+  const join = (as = again): void => {
+    room.remoteParticipants.set(as.sid, as);
+    room.emit(RoomEvent.ParticipantConnected, as);
+  };
+  return { room, callRoom, ended, away, back, leave, join };
 }
 
 describe('the room of a call', () => {
-  it('ends the call when the caller has left', async () => {
-    const { ended, leave } = await roomWithCaller();
+  it('says that the caller is gone', async () => {
+    const { ended, away, leave } = await roomWithCaller();
     leave();
+    expect(away).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(250);
-    expect(ended.mock.calls).toEqual([['caller-left', 'client-initiated']]);
-  });
-
-  it('does not take its own reconnect for the caller’s leaving', async () => {
-    const { room, ended, leave } = await roomWithCaller();
-    leave();
-    room.connectionState = ConnectionState.CONN_RECONNECTING;
-    await vi.advanceTimersByTimeAsync(10_000);
-    room.connectionState = ConnectionState.CONN_CONNECTED;
-    room.remoteParticipants.set('PA_2', caller);
-    room.emit(RoomEvent.Reconnected);
-    await vi.advanceTimersByTimeAsync(10_000);
+    expect(away.mock.calls).toEqual([[{ reason: 'caller-left', why: 'client-initiated' }]]);
     expect(ended).not.toHaveBeenCalled();
   });
 
-  it('lets a caller come back after LiveKit was away, and ends the call as livekit-lost when they do not', async () => {
-    for (const comesBack of [true, false]) {
-      const { room, ended, leave } = await roomWithCaller();
-      leave();
-      room.connectionState = ConnectionState.CONN_RECONNECTING;
-      await vi.advanceTimersByTimeAsync(10_000);
-      room.connectionState = ConnectionState.CONN_CONNECTED;
-      room.emit(RoomEvent.Reconnected);
-      await vi.advanceTimersByTimeAsync(14_000);
-      expect(ended).not.toHaveBeenCalled();
-      if (comesBack) {
-        room.remoteParticipants.set('PA_2', caller);
-      }
-      await vi.advanceTimersByTimeAsync(2_000);
-      expect(ended.mock.calls).toEqual(
-        comesBack ? [] : [['livekit-lost', 'the-caller-did-not-come-back']],
-      );
-    }
+  it('says that the caller is back when they can be heard', async () => {
+    const { room, away, back, leave, join } = await roomWithCaller();
+    leave();
+    await vi.advanceTimersByTimeAsync(5_000);
+    join();
+    expect(back).not.toHaveBeenCalled();
+    room.emit(RoomEvent.TrackSubscribed, {}, {}, again);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(back).toHaveBeenCalledOnce();
+    expect(away).toHaveBeenCalledOnce();
   });
 
-  it('ends the call as caller-left when a caller who came back leaves', async () => {
-    const { room, ended, leave } = await roomWithCaller();
+  it('does not wait for long for the microphone of a caller who is back', async () => {
+    const { back, leave, join } = await roomWithCaller();
+    leave();
+    await vi.advanceTimersByTimeAsync(5_000);
+    join();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(back).toHaveBeenCalledOnce();
+  });
+
+  it('does not say that a caller is back who left again at once', async () => {
+    const { away, back, leave, join } = await roomWithCaller();
+    leave();
+    await vi.advanceTimersByTimeAsync(5_000);
+    join();
+    await vi.advanceTimersByTimeAsync(1_000);
+    leave();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(back).not.toHaveBeenCalled();
+    expect(away).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([0, 100])(
+    'notices a page that was loaded anew, also when its past left after %d ms or later',
+    async (ms) => {
+      const { room, away, back, leave, join } = await roomWithCaller();
+      if (ms > 0) {
+        leave();
+        await vi.advanceTimersByTimeAsync(ms);
+      }
+      join();
+      room.emit(RoomEvent.TrackSubscribed, {}, {}, again);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect([away.mock.calls.length, back.mock.calls.length]).toEqual([1, 1]);
+    },
+  );
+
+  it('is not interested in the coming and going of others', async () => {
+    const { room, away, back, join } = await roomWithCaller();
+    const other = { ...again, identity: 'kim' };
+    join(other);
+    room.emit(RoomEvent.TrackSubscribed, {}, {}, other);
+    room.emit(RoomEvent.ParticipantDisconnected, other);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([away.mock.calls, back.mock.calls]).toEqual([[], []]);
+  });
+
+  it('does not take its own reconnect for the caller’s leaving', async () => {
+    const { room, away, back, leave, join } = await roomWithCaller();
     leave();
     room.connectionState = ConnectionState.CONN_RECONNECTING;
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    room.connectionState = ConnectionState.CONN_CONNECTED;
+    join(caller);
+    room.emit(RoomEvent.Reconnected);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([away.mock.calls, back.mock.calls]).toEqual([[], []]);
+  });
+
+  it('says that LiveKit lost a caller who is not there when our own connection is back', async () => {
+    const { room, away, leave } = await roomWithCaller();
+    leave();
+    room.connectionState = ConnectionState.CONN_RECONNECTING;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(away).not.toHaveBeenCalled();
     room.connectionState = ConnectionState.CONN_CONNECTED;
     room.emit(RoomEvent.Reconnected);
-    room.remoteParticipants.set('PA_2', caller);
-    await vi.advanceTimersByTimeAsync(5_000);
-    leave();
-    await vi.advanceTimersByTimeAsync(250);
-    expect(ended.mock.calls).toEqual([['caller-left', 'client-initiated']]);
+    expect(away.mock.calls).toEqual([
+      [{ reason: 'livekit-lost', why: 'the-caller-did-not-come-back' }],
+    ]);
   });
 
   it('ends the call as livekit-lost when the room is lost', async () => {

@@ -31,6 +31,8 @@ function talking({ hasCaller = true } = {}) {
     callRoom: { joined, hasCaller },
     clips: { oneMoment: clip, lost: clip },
     idleMs: IDLE_MS,
+    standing: () => '',
+    heard: vi.fn(),
     log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
   });
   experience.attach();

@@ -6,6 +6,10 @@ const limits = {
   wrapUpMs: 20_000,
   flushMs: 10_000,
   idleMs: 300_000,
+  maxDurationMs: 2_700_000,
+  timeHintMs: 180_000,
+  silenceMs: 30_000,
+  rejoinGraceMs: 60_000,
   memoryMb: 800,
 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -24,6 +24,9 @@ export class FakeCall {
       callerJoined: () => this.#step('callerJoined', this.joined),
       greet: () => this.#step('greet', this.greeted),
       quiet: () => this.#step('quiet', this.quiet),
+      goodbye: async (reason) => {
+        this.events.push(`goodbye ${reason}`);
+      },
       farewell: async () => {
         this.events.push('farewell');
       },
@@ -39,6 +42,10 @@ export class FakeCall {
         callerJoinMs: 60_000,
         wrapUpMs: 20_000,
         idleMs: 300_000,
+        maxDurationMs: 2_700_000,
+        timeHintMs: 180_000,
+        silenceMs: 30_000,
+        rejoinGraceMs: 60_000,
         flushMs: 5_000,
         memoryMb: 800,
       },

@@ -19,6 +19,13 @@ function definition(limits: VoiceAgentDefinition<object, undefined>['limits']) {
     language: unused,
     observers: [unused],
     limits,
+    cues: {
+      standing: unused,
+      welcomeBack: unused,
+      nudge: unused,
+      timeHint: unused,
+      goodbye: unused,
+    },
     onError: unused,
   });
 }
@@ -27,6 +34,10 @@ const sound = {
   callerJoinMs: 60_000,
   wrapUpMs: 20_000,
   idleMs: 300_000,
+  maxDurationMs: 2_700_000,
+  timeHintMs: 180_000,
+  silenceMs: 30_000,
+  rejoinGraceMs: 60_000,
   flushMs: 5_000,
   memoryMb: 800,
 };

@@ -62,7 +62,7 @@ async function speak(
   call: Supervised,
   started: (session: voice.AgentSession) => void,
 ): Promise<{ kept: number; session: voice.AgentSession }> {
-  const session = createSession(
+  const session = createSession<unknown>(
     {
       model: {},
       maxModelSessionMs: 60_000,

@@ -29,6 +29,7 @@ const built = (path) => import(new URL(path, DIST).href);
 // First, as in agent.ts: it fills the environment, from which LiveKit's plugins read their keys.
 const { config, interviews } = await built('config.js');
 const { cli, llm, voice } = await import('@livekit/agents');
+const { cues } = await built('interview/cues.js');
 const { openInterview } = await built('interview/interview.js');
 const { greeting, interviewer } = await built('interview/interviewer.js');
 const { defineVoiceAgent } = await built('lifecycle/index.js');
@@ -184,6 +185,7 @@ const agentDefinition = defineVoiceAgent({
   language: languageOf,
   observers: [badObserver, deeds, journalObserver, sentryObserver(config)],
   limits: config.limits,
+  cues,
   onError: () => undefined,
 });
 

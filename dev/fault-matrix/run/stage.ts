@@ -140,6 +140,8 @@ export class Lane implements AsyncDisposable {
         LOG_FORMAT: 'json',
         MAX_CALLS: '10',
         VAD_SILENCE: '400ms',
+        // Whoever leaves is not waited for.
+        REJOIN_GRACE: '0s',
         ...special.env,
       },
       entry: entry ?? subject.entry,

@@ -100,6 +100,24 @@ const notice = z.object({
 /** What the agent's tool `save_report` was given. A later one replaces the earlier. */
 const savedReport = z.object({ ...written, type: z.literal('report'), report: reportContent });
 
+/** The caller is gone, and waited for. */
+const callerAway = z.object({
+  ...written,
+  type: z.literal('caller-away'),
+  why: z.string(),
+  graceMs: z.number(),
+});
+const callerBack = z.object({ ...written, type: z.literal('caller-back'), awayMs: z.number() });
+/** The caller said nothing, and was spoken to. */
+const callerNudged = z.object({
+  ...written,
+  type: z.literal('caller-nudged'),
+  number: z.number(),
+  of: z.number(),
+});
+/** The model was told that time is short. */
+const timeHint = z.object({ ...written, type: z.literal('time-hint'), leftMs: z.number() });
+
 /** How the call ended: `CallOutcome` as plain data. Nothing follows it. */
 const outcome = z.object({
   ...written,
@@ -130,6 +148,10 @@ export const journalEntry = z.discriminatedUnion('type', [
   replyLost,
   notice,
   savedReport,
+  callerAway,
+  callerBack,
+  callerNudged,
+  timeHint,
   outcome,
 ]);
 

@@ -56,6 +56,9 @@ export function journalObserver(call: LiveCall<HasJournal>): CallObserver {
         recoverable,
       });
     },
+    onEvent(event) {
+      journal.append(event);
+    },
     onTrouble(event) {
       journal.append(troubleEntry(event));
     },

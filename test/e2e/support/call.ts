@@ -11,6 +11,9 @@ export const PATIENCE = { timeoutMs: 30_000 } as const;
 export interface CallRequest {
   readonly room?: string;
   readonly interview?: string;
+  readonly candidate?: string;
+  /** Two callers with the same one are one caller who has come back. */
+  readonly identity?: string;
   readonly agentName?: string;
   /** Something that is to go wrong: see test/processes/faulty-agent.mjs. */
   readonly fault?: string;
@@ -22,10 +25,11 @@ export async function callAgent(stack: TestStack, request: CallRequest = {}): Pr
   const token = await callerToken({
     livekit,
     room: request.room ?? `test-${randomUUID()}`,
-    identity: `caller-${randomUUID()}`,
+    identity: request.identity ?? `caller-${randomUUID()}`,
     agentName: request.agentName ?? 'interviewer',
     metadata: JSON.stringify({
       interview: request.interview ?? 'hr-screening-en',
+      ...(request.candidate === undefined ? {} : { candidate: request.candidate }),
       ...(request.fault === undefined ? {} : { fault: request.fault }),
     }),
   });

@@ -50,8 +50,9 @@ export async function testStack(
     dataDir,
     ...(entry === undefined ? {} : { entry }),
     simulatorEnv: { ...QUICK, SIMULATOR_EVENT_LOG: eventLog },
-    // Everything the framework notices is written at debug, unhandled rejections among it.
-    workerEnv: { LOG_LEVEL: 'debug', ...workerEnv },
+    // Everything the framework notices is written at debug, unhandled rejections among it. Whoever leaves is not waited for,
+    // unless a test is about that.
+    workerEnv: { LOG_LEVEL: 'debug', REJOIN_GRACE: '0s', ...workerEnv },
   });
   const { worker, simulator } = stack;
   return {

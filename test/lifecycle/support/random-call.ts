@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { CallLifecycle } from '../../../src/lifecycle/call-lifecycle.js';
 import type { CallParts } from '../../../src/lifecycle/call-parts.js';
 import type { CallStateName } from '../../../src/lifecycle/call-state.js';
-import type { CallLimits, CallObserver } from '../../../src/lifecycle/definition.js';
+import type { CallObserver } from '../../../src/lifecycle/definition.js';
 import { CallError } from '../../../src/lifecycle/errors.js';
 import { CALL_END_REASONS, type CallOutcome } from '../../../src/lifecycle/outcome.js';
 import { asGiven, behave, conduct, type Conduct } from './conduct.js';
+import { SOUND } from './limits.js';
 
 const step = fc.oneof(
   {
@@ -46,6 +47,7 @@ export const aCall = fc.record({
   start: conduct,
   callerJoined: conduct,
   greet: conduct,
+  goodbye: conduct,
   quiet: conduct,
   farewell: conduct,
   publish: conduct,
@@ -57,14 +59,6 @@ export const aCall = fc.record({
   lingers: fc.boolean(),
 });
 export type ACall = typeof aCall extends fc.Arbitrary<infer T> ? T : never;
-
-export const LIMITS: CallLimits = {
-  callerJoinMs: 60_000,
-  wrapUpMs: 20_000,
-  idleMs: 300_000,
-  flushMs: 5_000,
-  memoryMb: 800,
-};
 
 /** A lifecycle whose every part behaves as the example says, and a note of what was seen of it. */
 export class RandomCall {
@@ -82,7 +76,7 @@ export class RandomCall {
     this.#example = example;
     this.lifecycle = new CallLifecycle({
       callId: 'AJ_random',
-      limits: LIMITS,
+      limits: SOUND,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       prepare: async () => {
         await behave(example.prepare);
@@ -148,6 +142,7 @@ export class RandomCall {
       start: () => behave(conducts.start),
       callerJoined: () => behave(conducts.callerJoined),
       greet: () => behave(conducts.greet),
+      goodbye: () => behave(conducts.goodbye),
       quiet: () => behave(conducts.quiet),
       farewell: () => behave(conducts.farewell),
       publish: () => behave(conducts.publish),

@@ -37,7 +37,7 @@ export async function survive(attack: Attack): Promise<Survived> {
   try {
     const { simulator } = call;
     sockets.watch(Number(new URL(simulator.url).port));
-    const session = createSession(
+    const session = createSession<unknown>(
       { model: {}, maxModelSessionMs: 60_000, session: {} },
       call.model,
       undefined,
