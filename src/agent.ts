@@ -5,6 +5,7 @@ import { cli } from '@livekit/agents';
 import { cues } from './interview/cues.js';
 import { openInterview, type Interview } from './interview/interview.js';
 import { greeting, interviewer } from './interview/interviewer.js';
+import { planLimits } from './interview/plan-limits.js';
 import { defineVoiceAgent } from './lifecycle/index.js';
 import { journalObserver } from './records/journal/index.js';
 import { prepareInference } from './session/inference-process.js';
@@ -28,6 +29,7 @@ const agent = defineVoiceAgent<Prewarmed, Interview>({
   language: languageOf,
   observers: [journalObserver, sentryObserver(config)],
   limits: config.limits,
+  talkLimits: planLimits,
   cues,
   onError: () => undefined,
 });

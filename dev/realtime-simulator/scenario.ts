@@ -2,15 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+const call = z.strictObject({
+  name: z.string().min(1),
+  arguments: z.record(z.string(), z.unknown()),
+});
+
 const turn = z.strictObject({
   /** What is reported as heard in this turn, and what the headless caller says in it. */
   hears: z.string().min(1),
-  /** What the simulator answers. `{output.NAME}` is taken from the tool's output. */
+  /** What the simulator answers. `{output.NAME}` is taken from the last tool's output. */
   says: z.string().min(1),
-  /** The tool called before answering. */
-  calls: z
-    .strictObject({ name: z.string().min(1), arguments: z.record(z.string(), z.unknown()) })
-    .optional(),
+  /** The tool called before answering, or several, one after the other. */
+  calls: z.union([call, z.array(call)]).optional(),
   /** Whether the headless caller talks over this answer. */
   interrupt: z.boolean().default(false),
 });

@@ -55,26 +55,23 @@ function deedOfTurn(
   items: readonly Item[],
   toolNames: readonly string[],
 ): Deed {
-  const { calls } = turn;
-  if (calls === undefined) {
-    return { kind: 'say', text: turn.says };
-  }
-  const made = items.find((item) => item.type === 'function_call' && item.name === calls.name);
-  if (made?.type === 'function_call') {
-    const { call_id } = made;
+  const made = items.filter((item) => item.type === 'function_call');
+  const next = [turn.calls ?? []].flat()[made.length];
+  if (next === undefined) {
+    const last = made.at(-1);
     const answer = items.find(
-      (item) => item.type === 'function_call_output' && item.call_id === call_id,
+      (item) => item.type === 'function_call_output' && item.call_id === last?.call_id,
     );
     return {
       kind: 'say',
       text: fill(turn.says, answer?.type === 'function_call_output' ? answer.output : ''),
     };
   }
-  if (!toolNames.includes(calls.name)) {
-    const text = `My script says that I call ${calls.name}, but this session does not offer that tool.`;
+  if (!toolNames.includes(next.name)) {
+    const text = `My script says that I call ${next.name}, but this session does not offer that tool.`;
     return { kind: 'say', text };
   }
-  return { kind: 'call', name: calls.name, arguments: JSON.stringify(calls.arguments) };
+  return { kind: 'call', name: next.name, arguments: JSON.stringify(next.arguments) };
 }
 
 /** Puts the fields of a tool's JSON output where the line has `{output.NAME}`. */

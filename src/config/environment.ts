@@ -80,6 +80,19 @@ export const environment = z.object({
     .prefault('hr-screening-en')
     .describe('Set the name of a file in INTERVIEWS_DIR, without .yaml.'),
   INTERVIEWS_DIR: z.string().prefault('interviews').describe('Set the folder of the *.yaml plans.'),
+  CANDIDATES_DIR: z
+    .string()
+    .prefault('candidates')
+    .describe('Set the folder of the candidates’ *.json files.'),
+  CANDIDATE_API_URL: url(/^https?:$/, 'is not an http:// or https:// address')
+    .optional()
+    .describe('Set the address that answers at /<candidate id>, or leave it empty to use files.'),
+  CANDIDATE_API_TOKEN: key()
+    .optional()
+    .describe('Set what that service takes as a bearer token, without the word Bearer.'),
+  CANDIDATE_API_TIMEOUT: duration({ min: '100ms', max: '5s' })
+    .prefault('2s')
+    .describe('Set how long that service may take to answer.'),
 
   OPENAI_API_KEY: key().describe(
     'Set it to your OpenAI key; without one, `npm run demo` talks to the simulator.',

@@ -72,6 +72,18 @@ function toConfig(env: Environment) {
         ? undefined
         : { dsn: env.SENTRY_DSN, environment: env.SENTRY_ENVIRONMENT },
     interview: { defaultId: env.INTERVIEW, dir: env.INTERVIEWS_DIR },
+    candidates: {
+      dir: env.CANDIDATES_DIR,
+      /** Asked instead of the folder. */
+      api:
+        env.CANDIDATE_API_URL === undefined
+          ? undefined
+          : {
+              url: env.CANDIDATE_API_URL,
+              token: env.CANDIDATE_API_TOKEN,
+              timeoutMs: env.CANDIDATE_API_TIMEOUT,
+            },
+    },
     openai: {
       apiKey: env.OPENAI_API_KEY,
       /** Undefined means OpenAI's own address. */

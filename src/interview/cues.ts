@@ -1,10 +1,18 @@
 import type { Cues } from '../lifecycle/index.js';
-import { goodbyeInstructions, languageName } from './instructions.js';
+import { goodbyeInstructions, languageName, questionWords } from './instructions.js';
 import type { Interview } from './interview.js';
 
 /** What the interviewer is told at the turning points of a call. */
 export const cues: Cues<Interview> = {
-  standing: () => '',
+  standing: ({ progress: { current, open, questions } }) =>
+    [
+      current === undefined ? '' : `The question you are at is ${questionWords(current)}`,
+      open.length === questions.length
+        ? ''
+        : `Still to be asked: ${open.map(({ id }) => id).join(', ') || 'nothing'}.`,
+    ]
+      .join('\n')
+      .trim(),
   welcomeBack: ({ plan }) =>
     `The candidate's connection was lost and they are back; they have not heard what you said last. Say in ${languageName(plan.language)} ` +
     'and in a few words that you are glad they are back; then repeat your last question, or greet them if you have not asked anything yet.',

@@ -1,4 +1,4 @@
-import { voice } from '@livekit/agents';
+import { log, voice } from '@livekit/agents';
 import type { Greeting, LiveCall } from '../lifecycle/index.js';
 import { interviewTools } from '../tools/index.js';
 import type { Interview } from './interview.js';
@@ -6,11 +6,16 @@ import { greetingInstructions, interviewInstructions } from './instructions.js';
 
 /** The agent of one call. */
 export function interviewer(call: LiveCall<Interview>): voice.Agent<Interview> {
-  return new voice.Agent<Interview>({
-    id: call.data.plan.id,
-    instructions: interviewInstructions(call.data.plan),
+  const { plan, candidate } = call.data;
+  const agent = new voice.Agent<Interview>({
+    id: plan.id,
+    instructions: interviewInstructions(plan, candidate.known),
     tools: interviewTools(call),
   });
+  candidate.later
+    .then(async (late) => late && agent.updateInstructions(interviewInstructions(plan, late)))
+    .catch(() => log().warn({ callId: call.callId }, 'the agent was not told of the candidate'));
+  return agent;
 }
 
 /** The agent's first words, spoken by the model, in the voice of everything that follows. */

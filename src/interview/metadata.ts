@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { CANDIDATE_ID } from './candidate.js';
 import { INTERVIEW_ID } from './interview-id.js';
 import type { InterviewLibrary, InterviewPlan } from './plan.js';
 
 /** Job metadata carries ids only: the caller can read it, and it is no place for a name or a secret. */
-const jobMetadata = z.object({ interview: z.string().regex(INTERVIEW_ID).optional() });
+const jobMetadata = z.object({
+  interview: z.string().regex(INTERVIEW_ID).optional(),
+  /** Checked apart: a candidate nobody knows does not change which interview is held. */
+  candidate: z.unknown().optional(),
+});
+const candidateId = z.string().regex(CANDIDATE_ID);
 
 export interface ChosenInterview {
   readonly plan: InterviewPlan;
@@ -31,7 +37,7 @@ export function chooseInterview(
   if (!asked.success) {
     return {
       plan: fallback,
-      warning: `The job's metadata is not JSON of the form {"interview": "<id>"}; ${defaultId} is held.`,
+      warning: `The job's metadata is not JSON of the form {"interview": "<id>", "candidate": "<id>"}; ${defaultId} is held.`,
     };
   }
   const id = asked.data.interview ?? defaultId;
@@ -42,6 +48,24 @@ export function chooseInterview(
         warning: `The job asks for the interview "${id}", which does not exist; ${defaultId} is held.`,
       }
     : { plan };
+}
+
+/** The candidate that the dispatch names, if it names one; a name that cannot be an id is nobody's. */
+export function namedCandidate(metadata: string): {
+  readonly id?: string;
+  readonly warning?: string;
+} {
+  const named = jobMetadata.safeParse(parseJson(metadata)).data?.candidate;
+  const { data: id } = candidateId.safeParse(named);
+  if (id !== undefined) {
+    return { id };
+  }
+  return named === undefined
+    ? {}
+    : {
+        warning:
+          'The job names a candidate whose id is not 1 to 64 letters, digits, dashes and underscores; nothing is looked up.',
+      };
 }
 
 function parseJson(text: string): unknown {

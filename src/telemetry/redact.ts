@@ -6,14 +6,21 @@ const SHORTEST_SECRET = 8;
 /** A token joins a room for as long as it lives; LiveKit's words for one that is refused contain it. */
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
-type Secrets = Pick<Config, 'livekit' | 'openai' | 'sentry' | 'delivery'>;
+type Secrets = Pick<Config, 'livekit' | 'openai' | 'sentry' | 'delivery' | 'candidates'>;
 
 /**
  * Takes the values of all secrets, and every token, out of a text. A last belt: nothing should write one, but an error object
  * of the SDK that is logged whole carries the key it was made with.
  */
-export function redactor({ livekit, openai, sentry, delivery }: Secrets): (text: string) => string {
-  const secrets = [livekit.apiSecret, openai.apiKey, sentry?.dsn ?? '', delivery.webhook?.secret ?? '']
+export function redactor(config: Secrets): (text: string) => string {
+  const { livekit, openai, sentry, delivery, candidates } = config;
+  const secrets = [
+    livekit.apiSecret,
+    openai.apiKey,
+    sentry?.dsn ?? '',
+    delivery.webhook?.secret ?? '',
+    candidates.api?.token ?? '',
+  ]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   return (text) =>

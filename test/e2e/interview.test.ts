@@ -43,7 +43,7 @@ describe('an interview', () => {
   });
 
   it('lets the caller hear a reply in every turn', () => {
-    expect(report.turns).toHaveLength(5);
+    expect(report.turns).toHaveLength(7);
     for (const turn of report.turns) {
       expect(turn.heardMs, turn.said).toBeGreaterThan(0);
     }
@@ -55,6 +55,8 @@ describe('an interview', () => {
     expect(report.turns.map((turn) => turn.interruptedAfterMs !== undefined)).toEqual([
       false,
       true,
+      false,
+      false,
       false,
       false,
       false,
@@ -73,9 +75,18 @@ describe('an interview', () => {
     );
   });
 
+  it('goes through every question of the plan, and writes a report before it ends', () => {
+    expect(questionsOf(journal)).toEqual(['hard-problem', 'incident', 'disagreement', 'next-team']);
+    const { report: saved } = last(journal, 'report')!;
+    expect(saved).toMatchObject({ recommendation: 'yes' });
+    expect(saved.questions.every(({ asked }) => asked)).toBe(true);
+    const started = journal.filter(({ type }) => type === 'tool-started');
+    expect(started).toHaveLength(journal.filter(({ type }) => type === 'tool').length);
+  });
+
   it('has both sides in its journal, in the order in which they spoke', () => {
     const sides = dialogue(journal).map((line) => line.split(':')[0]);
-    expect(sides).toEqual(Array.from({ length: 11 }, (_, n) => (n % 2 === 0 ? 'agent' : 'caller')));
+    expect(sides).toEqual(Array.from({ length: 15 }, (_, n) => (n % 2 === 0 ? 'agent' : 'caller')));
     expect(dialogue(journal).filter((line) => line.startsWith('caller'))).toEqual(
       report.turns.map(({ said }) => `caller: ${said}`),
     );
@@ -123,5 +134,37 @@ describe('an interview', () => {
 
   it('says first of all that a simulator speaks', () => {
     expect(stack.worker.lines()[0]?.['msg']).toMatch(/^SIMULATOR/);
+  });
+});
+
+/** Ids of the questions that were answered, in their order. */
+function questionsOf(journal: readonly JournalEntry[]): string[] {
+  return journal.flatMap((entry) =>
+    entry.type === 'question' && entry.state === 'answered' ? [entry.id] : [],
+  );
+}
+
+describe('an interview in Russian', () => {
+  let stack: TestStack;
+  beforeAll(async () => {
+    stack = await testStack('start');
+  });
+  afterAll(() => stack.end());
+
+  it('goes from greeting to goodbye, through every question, and is reported in Russian', async () => {
+    const report = await runScriptedCall({
+      livekit: stack.livekit,
+      agentName: 'interviewer',
+      language: 'ru',
+      control: stack.simulator.control,
+      dataDir: stack.dataDir,
+    });
+    expect(report.problems).toEqual([]);
+    expect(report).toMatchObject({ ok: true, outcome: 'completed' });
+    const journal = await journalOf(stack, report.callId!);
+    expect(questionsOf(journal)).toHaveLength(4);
+    const { report: saved } = last(journal, 'report')!;
+    expect(saved.summary).toMatch(/\p{Script=Cyrillic}/u);
+    expect(saved.questions).toHaveLength(4);
   });
 });

@@ -4,6 +4,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadInterviews } from '../../src/interview/load-interviews.js';
+import { NOBODY } from '../../src/interview/find-candidate.js';
+import { PlanProgress } from '../../src/interview/progress.js';
 import type { Interview } from '../../src/interview/interview.js';
 import type { InterviewPlan } from '../../src/interview/plan.js';
 import type { LiveCall } from '../../src/lifecycle/index.js';
@@ -43,18 +45,19 @@ export async function fakeCall(
   const speech = () => {
     throw new Error('this fake call cannot speak');
   };
+  const journal = await Journal.open({
+    dataDir,
+    callId,
+    onWriteError: (error) => {
+      throw error;
+    },
+  });
+  const progress = new PlanProgress(plan, (id, state) =>
+    journal.append({ type: 'question', id, state }),
+  );
   return {
     callId,
-    data: {
-      plan,
-      journal: await Journal.open({
-        dataDir,
-        callId,
-        onWriteError: (error) => {
-          throw error;
-        },
-      }),
-    },
+    data: { plan, journal, progress, candidate: NOBODY },
     say: speech,
     reply: speech,
     end: (reason, detail) => ends.push([reason, detail]),

@@ -9,7 +9,12 @@ test('the model sees these tools and no others', async () => {
   const tools = interviewTools(call);
   await call.data.journal.close();
 
-  expect(tools.map(({ id }) => id)).toEqual(['get_transcript', 'end_interview']);
+  expect(tools.map(({ id }) => id)).toEqual([
+    'next_question',
+    'get_transcript',
+    'save_report',
+    'end_interview',
+  ]);
 });
 
 test('two tools of one name are refused', async () => {
@@ -18,5 +23,10 @@ test('two tools of one name are refused', async () => {
   const twice: InterviewTool = () =>
     llm.tool({ name: 'twice', description: 'Does nothing.', execute: async () => 'done' });
 
-  expect(() => interviewTools(call, [twice, twice])).toThrow('Two tools are named "twice"');
+  expect(() =>
+    interviewTools(call, [
+      { make: twice, most: 1 },
+      { make: twice, most: 1 },
+    ]),
+  ).toThrow('Two tools are named "twice"');
 });

@@ -35,6 +35,17 @@ const utterance = z.object({
   interrupted: z.boolean().optional(),
 });
 
+/** A tool was called; `tool` says what came of it. */
+const toolStarted = z.object({ ...written, type: z.literal('tool-started'), name: z.string() });
+
+/** How far the interview has come: a question of the plan was put, answered or passed over. */
+const question = z.object({
+  ...written,
+  type: z.literal('question'),
+  id: z.string(),
+  state: z.enum(['asked', 'answered', 'skipped']),
+});
+
 const tool = z.object({
   ...written,
   type: z.literal('tool'),
@@ -138,6 +149,8 @@ const outcome = z.object({
 export const journalEntry = z.discriminatedUnion('type', [
   call,
   utterance,
+  toolStarted,
+  question,
   tool,
   state,
   agentState,
