@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadInterviews } from '../../src/interview/load-interviews.js';
-import { chooseInterview } from '../../src/interview/metadata.js';
+import { chooseInterview, namedCandidate } from '../../src/interview/metadata.js';
 
 const interviews = loadInterviews({ dir: 'interviews', defaultId: 'hr-screening-en' });
 const choose = (metadata: string) => chooseInterview(metadata, interviews, 'hr-screening-en');
@@ -40,3 +40,21 @@ test.each([
 test('a warning does not repeat what somebody wrote into the metadata', () => {
   expect(choose('{"interview":"<script>\\n"}').warning).not.toContain('script');
 });
+
+test('a candidate is known by an id, and by nothing else', () => {
+  expect(namedCandidate('{"candidate":"c-1"}')).toEqual({ id: 'c-1' });
+  expect(namedCandidate('{"interview":"x"}')).toEqual({});
+  expect(namedCandidate('no json')).toEqual({});
+});
+
+test.each(['../etc', 'a b', '', 7, null, { id: 'c-1' }, 'x'.repeat(65), '<b>'])(
+  'a candidate named %j is nobody, does not change the interview, and is not repeated in the warning',
+  (candidate) => {
+    const metadata = JSON.stringify({ interview: 'hr-screening-ru', candidate });
+    const { id, warning } = namedCandidate(metadata);
+    expect(id).toBeUndefined();
+    expect(warning).toContain('nothing is looked up');
+    expect(choose(metadata).plan.id).toBe('hr-screening-ru');
+    expect(choose(metadata).warning).toBeUndefined();
+  },
+);

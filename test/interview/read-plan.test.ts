@@ -29,9 +29,9 @@ test('a misspelt field is reported with its file, its line and the fix', () => {
 });
 
 test('a mistake deep inside is reported on its own line', () => {
-  const line = good.split('\n').findIndex((text) => text.includes('- ask: Tell me')) + 1;
+  const line = good.split('\n').findIndex((text) => text.includes('ask: Tell me')) + 1;
 
-  expect(problemsOf(good.replace(/- ask: Tell me[^\n]*/, '- ask: ""'))).toMatchObject([
+  expect(problemsOf(good.replace(/ask: Tell me[^\n]*/, 'ask: ""'))).toMatchObject([
     { variable: `${FILE}:${line}`, problem: 'sections.0.questions.1.ask: is empty' },
   ]);
 });
@@ -68,8 +68,8 @@ test('no text whatever makes the loader throw', { timeout: 60_000 }, () => {
 test.each(['*really*', '*', '&so tell me', '!important: tell me', '!why'])(
   'a text that begins with a sign of YAML (%s) is reported with its line, and loses no word',
   (ask) => {
-    const line = good.split('\n').findIndex((text) => text.includes('- ask: Tell me')) + 1;
-    const problems = problemsOf(good.replace(/- ask: Tell me[^\n]*/, `- ask: ${ask}`));
+    const line = good.split('\n').findIndex((text) => text.includes('ask: Tell me')) + 1;
+    const problems = problemsOf(good.replace(/ask: Tell me[^\n]*/, `ask: ${ask}`));
 
     expect(problems[0]?.variable).toBe(`${FILE}:${line}`);
   },
