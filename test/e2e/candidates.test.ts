@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const [id, candidate] of Object.entries(CANDIDATES)) {
     await writeFile(join(dir, `${id}.json`), JSON.stringify(candidate));
   }
-  stack = await testStack('start', { CANDIDATES_DIR: dir });
+  stack = await testStack('start', { CANDIDATES_DIR: dir, MAX_CALLS: '10' });
 });
 afterAll(() => stack.end());
 

@@ -48,9 +48,6 @@ test('the next question comes with its hints, and after the last one the model k
   await ask();
   await ask();
   await ask();
-  expect(await ask()).toMatchObject({
-    left: 0,
-    then: expect.stringContaining('save_report') as string,
-  });
+  expect(JSON.stringify(await ask())).toContain('Call save_report');
   await call.data.journal.close();
 });
