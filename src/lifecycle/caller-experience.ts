@@ -32,26 +32,23 @@ export class CallerExperience implements CallObserver {
   readonly #comeBack: ComeBack;
   #callerSpeaks = false;
   #callerIsAway = false;
-  /** The caller has spoken, and what they said is not written down yet: it would be gone with the connection. */
+  /** What the caller has said is not written down yet: it would be gone with the connection. */
   #isUnwritten = false;
   readonly #voice = new AgentVoice(() => this.#agentHeard());
 
   constructor(options: CallerExperienceOptions) {
     this.#options = options;
     const { lifecycle, participant, clips, log, idleMs, call } = options;
-    const failed = (error: unknown): void =>
-      log.error(describeError(error), 'a clip could not be played');
     this.#notices = new CallNotices({
       player: new NoticePlayer(participant),
       clips,
       agentSpeaks: () => this.#voice.speaks,
       tell: (event) => lifecycle.trouble(event),
-      failed,
+      failed: (error) => log.error(describeError(error), 'a clip could not be played'),
     });
     const ask = (how: () => unknown): void =>
       guarded(how, (error) => log.warn(describeError(error), 'no reply could be asked for'));
-    const reply = (instructions: string): unknown =>
-      call.reply([instructions, options.standing()].join('\n').trim());
+    const reply = (told: string): unknown => call.reply(`${told}\n${options.standing()}`.trim());
     this.#comeBack = new ComeBack({ say: (instructions) => ask(() => reply(instructions)) });
     this.#watch = new SilenceWatch({
       tooLong: () => {
@@ -84,6 +81,7 @@ export class CallerExperience implements CallObserver {
   }
 
   onState({ name }: CallState): void {
+    const { call } = this.#options;
     this.#watch.state(name);
     switch (name) {
       case 'greeting':
@@ -96,7 +94,10 @@ export class CallerExperience implements CallObserver {
         this.#callerSpeaks = false;
         return;
       case 'talking':
-        this.#recovered();
+        // Whoever is away is told when they are back.
+        this.#comeBack.recovered(
+          this.#callerIsAway || this.#watch.replyOutstanding || call.isSpeaking,
+        );
         return;
       case 'wrapping-up':
       case 'closing':
@@ -118,8 +119,8 @@ export class CallerExperience implements CallObserver {
 
   /** Whether it is the caller's turn: they are here, nobody speaks, and nothing is due from the agent. */
   get isCallersTurn(): boolean {
-    const { replyOutstanding, waits } = this.#watch;
-    return !(this.#callerIsAway || this.#callerSpeaks || replyOutstanding || waits);
+    const isDue = this.#watch.replyOutstanding || this.#watch.waits;
+    return !(this.#callerIsAway || this.#callerSpeaks || isDue);
   }
 
   /** The caller is gone and may come back: nothing is due to them meanwhile. What they had begun to say is lost. */
@@ -151,8 +152,8 @@ export class CallerExperience implements CallObserver {
 
   replyLost(cause: ConnectionError): void {
     const wordsLost = this.#isUnwritten || cause.wordsLost;
-    const again = (): boolean => this.#replies.lost(fromConnectionError(cause), wordsLost);
-    this.#watch.reply(!this.#callerIsAway && again());
+    const error = fromConnectionError(cause);
+    this.#watch.reply(!this.#callerIsAway && this.#replies.lost(error, wordsLost));
   }
 
   /** Tells a caller who is in the room that the call ends. Nobody is waited for, except ourselves. */
@@ -175,12 +176,6 @@ export class CallerExperience implements CallObserver {
     this.#belt.stop();
     this.#replies.drop();
     this.#comeBack.forget();
-  }
-
-  #recovered(): void {
-    if (!this.#callerIsAway) {
-      this.#comeBack.recovered(this.#watch.replyOutstanding || this.#options.call.isSpeaking);
-    }
   }
 
   #callerHeard(speaks: boolean): void {
