@@ -30,6 +30,12 @@ const WORDS: Words = {
     `attempt ${attempt} of ${of} in ${delayMs} ms, because of ${cause.code}: ${cause.message}`,
   reconnected: ({ downMs }) => `after ${downMs} ms`,
   'reply-lost': ({ againInMs, cause }) => `asked for again in ${againInMs} ms: ${cause.message}`,
+  'tool-started': ({ name }) => name,
+  question: ({ id, state }) => `${id}: ${state}`,
+  'caller-away': ({ why, graceMs }) => `${why}, waited for ${graceMs} ms`,
+  'caller-back': ({ awayMs }) => `after ${awayMs} ms`,
+  'caller-nudged': ({ number, of }) => `${number} of ${of}`,
+  'time-hint': ({ leftMs }) => `${leftMs} ms left`,
   notice: ({ notice, heard }) => `${notice} (heard: ${heard})`,
   outcome: ({ reason, detail }) => (detail === undefined ? reason : `${reason}: ${detail}`),
 };

@@ -1,20 +1,14 @@
 import { z } from 'zod';
+import { cleanText } from '../records/clean-text.js';
 
 /** What a candidate's id looks like: fit for a file name, a URL and a log line. */
 export const CANDIDATE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
-
-/** Control characters, marks that turn the direction of what follows, halves of characters: nothing that is read aloud. */
-const UNSPEAKABLE = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
 
 /** A text as others wrote it: on one line, and no longer than `max` characters. What is more is cut, and shows it. */
 const text = (max: number) =>
   z.string().transform((written) => {
     // Cut first: what is thrown away need not be looked at.
-    const read = written
-      .slice(0, 4 * max)
-      .replace(UNSPEAKABLE, ' ')
-      .replace(/\s+/gu, ' ')
-      .trim();
+    const read = cleanText(written.slice(0, 4 * max));
     return read.length <= max && written.length <= 4 * max ? read : `${read.slice(0, max - 1)}…`;
   });
 

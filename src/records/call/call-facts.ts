@@ -20,6 +20,8 @@ export interface CallFacts {
   readonly endedAt: string;
   readonly utterances: readonly Utterance[];
   readonly callerSpoke: boolean;
+  /** Ids of the plan's questions that were put to the caller, as the agent told. */
+  readonly questionsAsked: ReadonlySet<string>;
   /** What `save_report` was last given. */
   readonly savedReport?: { readonly at: string; readonly content: ReportContent };
   readonly entries: readonly JournalEntry[];
@@ -52,6 +54,11 @@ export function factsOf(
     startedAt: outcome?.startedAt ?? entries[0]?.at ?? fallbackAt,
     endedAt: outcome?.endedAt ?? entries.at(-1)?.at ?? fallbackAt,
     utterances,
+    questionsAsked: new Set(
+      entries.flatMap((entry) =>
+        entry.type === 'question' && entry.state !== 'skipped' ? [entry.id] : [],
+      ),
+    ),
     callerSpoke: utterances.some(({ role }) => role === 'caller'),
     ...(report === undefined ? {} : { savedReport: { at: report.at, content: report.report } }),
     entries,

@@ -44,9 +44,20 @@ function wordsFor(entry: JournalEntry): string | undefined {
       return `tool ${entry.name}${entry.isError ? ' failed' : ''}`;
     case 'report':
       return 'report saved';
+    case 'question':
+      return `question ${entry.id}: ${entry.state}`;
+    case 'caller-away':
+      return `caller gone (${entry.why}), waited for ${entry.graceMs} ms`;
+    case 'caller-back':
+      return `caller back after ${entry.awayMs} ms`;
+    case 'caller-nudged':
+      return `silent caller spoken to, ${entry.number} of ${entry.of}`;
+    case 'time-hint':
+      return `${entry.leftMs} ms left`;
     case 'outcome':
       return `outcome ${entry.reason}`;
     case 'utterance':
+    case 'tool-started':
     case 'agent-state':
     case 'user-state':
       return undefined;

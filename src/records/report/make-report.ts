@@ -1,7 +1,7 @@
 import type { CallFacts } from '../call/call-facts.js';
 import { labelsFor } from './labels.js';
 import type { Report, ReportContent, ReportSource } from './report.js';
-import { askedQuestions, type ReportSubject } from './subject.js';
+import type { ReportSubject } from './subject.js';
 
 /** Writes a report from a transcript. @throws Error when it cannot, within the deadline of `signal`. */
 export type WriteReport = (
@@ -60,12 +60,11 @@ function complete(
   facts: CallFacts,
   subject: ReportSubject | undefined,
 ): Report {
-  const asked = subject === undefined ? new Set() : askedQuestions(subject, facts.utterances);
   const planned = (subject?.questions ?? []).map(
     ({ id }) =>
       content.questions.find((question) => question.id === id) ?? {
         id,
-        asked: asked.has(id),
+        asked: facts.questionsAsked.has(id),
         note: '',
       },
   );
