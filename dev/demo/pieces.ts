@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startLiveKit, startSimulatorProcess, startWorker } from '../stack/index.js';
 import type { LiveKit, SimulatorProcess, Worker } from '../stack/index.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../webhook-receiver/index.js';
 import type { Endings } from './endings.js';
 import type { Steps } from './steps.js';
 
@@ -10,6 +12,8 @@ export interface Pieces {
   /** Null when the real model speaks. */
   readonly simulator: SimulatorProcess | null;
   readonly worker: Worker;
+  /** Takes what calls leave behind; undefined when the environment names another receiver. */
+  readonly receiver: WebhookReceiver | undefined;
   readonly agentName: string;
   readonly dataDir: string;
 }
@@ -37,7 +41,13 @@ export async function startPieces(context: PiecesContext): Promise<Pieces> {
       ({ origin, url }) => `${origin}, ${url}`,
     ),
   );
-  const simulator = hasKey(env) ? null : await startSimulator(context, logFile('simulator'));
+  const simulator = isSet(env, 'OPENAI_API_KEY')
+    ? null
+    : await startSimulator(context, logFile('simulator'));
+  const secret = randomBytes(32).toString('hex');
+  const receiver = isSet(env, 'REPORT_WEBHOOK_URL')
+    ? undefined
+    : await startReceiver(context, secret);
   const worker = endings.add(
     await steps.run(
       'Agent',
@@ -45,18 +55,50 @@ export async function startPieces(context: PiecesContext): Promise<Pieces> {
         startWorker({
           mode: 'dev',
           livekit,
-          env: { DATA_DIR: dataDir, ...modelEnv(simulator) },
+          env: { DATA_DIR: dataDir, ...modelEnv(simulator), ...receiverEnv(receiver, secret) },
           logFile: logFile('worker'),
           signal,
         }),
       () => `registered, its log is ${logFile('worker')}`,
     ),
   );
-  return { livekit, simulator, worker, agentName: env['AGENT_NAME'] ?? 'interviewer', dataDir };
+  const agentName = env['AGENT_NAME'] ?? 'interviewer';
+  return { livekit, simulator, receiver, worker, agentName, dataDir };
 }
 
-function hasKey(env: NodeJS.ProcessEnv): boolean {
-  return (env['OPENAI_API_KEY'] ?? '').trim() !== '';
+function isSet(env: NodeJS.ProcessEnv, name: string): boolean {
+  return (env[name] ?? '').trim() !== '';
+}
+
+/** Stands in for whoever wants the reports, and says of each what came. */
+async function startReceiver(
+  { steps, endings }: PiecesContext,
+  secret: string,
+): Promise<WebhookReceiver> {
+  return endings.add(
+    await steps.run(
+      'Report receiver',
+      () =>
+        startWebhookReceiver({
+          secret,
+          onReceived: ({ key, files, again }) =>
+            steps.say(
+              `  report of call ${key}${again ? ', once more' : ''}: ${files.map(({ name }) => name).join(', ')}`,
+            ),
+          onRefused: (why) => steps.say(`  a report was refused: ${why}`),
+        }),
+      ({ url }) => url,
+    ),
+  );
+}
+
+function receiverEnv(
+  receiver: WebhookReceiver | undefined,
+  secret: string,
+): Record<string, string> {
+  return receiver === undefined
+    ? {}
+    : { REPORT_WEBHOOK_URL: receiver.url, REPORT_WEBHOOK_SECRET: secret };
 }
 
 async function startSimulator(

@@ -33,6 +33,8 @@ export interface ScriptedCallOptions {
   readonly onEvent?: (event: CallEvent) => void;
   /** Hangs up when aborted; the report says so. */
   readonly signal?: AbortSignal;
+  /** Id of the candidate that the caller is; by default none is named. */
+  readonly candidate?: string;
 }
 
 /**
@@ -102,8 +104,14 @@ async function openedSockets(control: ModelConnections | undefined): Promise<num
 }
 
 async function tokenFor(options: ScriptedCallOptions, room: string): Promise<string> {
-  const { livekit, agentName, language, interview = `hr-screening-${language}` } = options;
-  const metadata = JSON.stringify({ interview });
+  const {
+    livekit,
+    agentName,
+    language,
+    interview = `hr-screening-${language}`,
+    candidate,
+  } = options;
+  const metadata = JSON.stringify({ interview, candidate });
   return callerToken({ livekit, room, identity: 'scripted-caller', agentName, metadata });
 }
 
