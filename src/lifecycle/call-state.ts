@@ -10,7 +10,7 @@ import type { CallOutcome } from './outcome.js';
  * - `talking`: the conversation.
  * - `recovering`: the model's connection was lost and is being opened again. What it interrupted goes on afterwards.
  * - `wrapping-up`: the end is decided; the agent may finish what it is saying.
- * - `closing`: nothing is said any more; session and room are being closed.
+ * - `closing`: the outcome is known; a caller who lost the model hears why; session and room are being closed.
  * - `closed`: everything that observed the call has been flushed.
  */
 export type CallState =

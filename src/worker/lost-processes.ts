@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { announcedCall } from '../lifecycle/call-announcement.js';
 import { watchChildProcesses } from './child-processes.js';
 
-/** Logs every job process that ends otherwise than by itself: the framework says nothing. Answers how to stop. */
+/** Logs every job process that ends with an error or by a signal: the framework says nothing. Answers how to stop. */
 export function logLostProcesses(): () => void {
   return watchChildProcesses((child: ChildProcess) => {
     let callId: string | undefined;
@@ -18,7 +18,7 @@ export function logLostProcesses(): () => void {
       if (callId === undefined) {
         log().warn(
           fields,
-          'a child process without a call ended by itself; another takes its place',
+          'a child process without a call ended with an error; another takes its place',
         );
       } else {
         log().error(

@@ -19,7 +19,10 @@ export const p1: Checker = {
       })),
     );
     const own = peak(ownSockets(evidence));
+    // A probe that could not look saw nothing wrong either.
+    const blind = linesOf(evidence.job, 'trouble').map(({ text }) => text);
     return [
+      ...when(blind.length > 0, `the probe could not look into the process: ${blind.join('; ')}`),
       ...when(sessions > 1, `${sessions} AgentSessions were started`),
       ...when(
         seen > 1 && own > 1,

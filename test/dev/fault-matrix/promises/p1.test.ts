@@ -16,6 +16,13 @@ it('breaks when two connections were open at once, for the service and for the a
   ]);
 });
 
+it('breaks when the probe could not look', () => {
+  const job = trace(7, { kind: 'trouble', text: 'no such module' });
+  expect(p1.broken(evidence({ job }))).toEqual([
+    'the probe could not look into the process: no such module',
+  ]);
+});
+
 it('keeps when the agent had closed the one that the service did not see close', () => {
   expect(p1.broken(evidence({ connections: overlapping }))).toEqual([]);
 });
