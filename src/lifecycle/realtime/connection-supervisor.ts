@@ -1,7 +1,7 @@
 import { GaveUpError, type ConnectionError } from './connection-error.js';
 import type { ConnectionSettings } from './connection-settings.js';
 import { ConnectionStreak, type Outage } from './connection-streak.js';
-import { openConnection, type Open } from './open-connection.js';
+import { openConnection, requested, type Open } from './open-connection.js';
 import { pause } from './pause.js';
 import { SupervisedSocket } from './supervised-socket.js';
 import { requireAlive, type SupervisorListener, type SupervisorState } from './supervisor-state.js';
@@ -51,7 +51,7 @@ export class ConnectionSupervisor {
       if (this.#streak.outage) {
         await this.#pause(this.#streak.outage);
       }
-      const opened = await this.#attempt(request());
+      const opened = await this.#attempt(request);
       if (opened?.readyState === 1) {
         return opened;
       }
@@ -122,7 +122,7 @@ export class ConnectionSupervisor {
     requireAlive(this.#state);
   }
 
-  async #attempt(request: ConnectionRequest): Promise<SupervisedSocket | undefined> {
+  async #attempt(request: () => ConnectionRequest): Promise<SupervisedSocket | undefined> {
     const { budget, opening, socket } = this.#settings;
     const startedMs = Date.now();
     this.#attempts += 1;
@@ -130,7 +130,7 @@ export class ConnectionSupervisor {
     this.#setState({ name: 'connecting', attempt: this.#streak.failures + 1 });
     const leftMs = budget.leftMs(startedMs, this.#streak.outage?.sinceMs ?? startedMs);
     try {
-      const wire = await this.#open(request, opening, leftMs, this.#abort.signal);
+      const wire = await this.#open(requested(request), opening, leftMs, this.#abort.signal);
       const opened: SupervisedSocket = new SupervisedSocket(wire, socket, {
         completed: () => this.#completed(),
         outstanding: (is) => this.#listener.outstanding(is),

@@ -16,7 +16,7 @@ export interface OpeningLimits {
 export const DEFAULT_OPENING: OpeningLimits = {
   handshakeMs: 5_000,
   firstEventMs: 5_000,
-  maxFrameBytes: 16 * 1024 * 1024,
+  maxFrameBytes: 4 * 1024 * 1024,
 };
 
 /** For the answer to our goodbye when nobody wants the connection any more. */
@@ -88,11 +88,24 @@ export async function openConnection(
   }
 }
 
+/**
+ * What to connect to.
+ *
+ * @throws {ConnectionError} for an address that is none: no other try would find it.
+ */
+export function requested(request: () => ConnectionRequest): ConnectionRequest {
+  return orFatal(request);
+}
+
 function begin(request: ConnectionRequest, maxFrameBytes: number): Wire {
+  return orFatal(() => new Wire(request, maxFrameBytes));
+}
+
+/** An address or a header that no request can be made of. */
+function orFatal<T>(make: () => T): T {
   try {
-    return new Wire(request, maxFrameBytes);
+    return make();
   } catch (error) {
-    // An address or a header that no request can be made of.
     const message = error instanceof Error ? error.message : String(error);
     throw new ConnectionError(message, { category: 'protocol', fatal: true });
   }
