@@ -2,25 +2,18 @@
 const MOST_KINDS = 20;
 
 /**
- * `error` events that answer nothing we asked. Each kind is shown once for a connection and counted from then on: a
- * storm of them beside working replies is no reason to end a call, nor to fill a log.
+ * `error` events that answer nothing we asked. Each kind is shown once for a connection: a storm of them beside working
+ * replies is no reason to end a call, nor to fill a log.
  */
 export class BackgroundErrors {
-  readonly #counts = new Map<string, number>();
-  #others = 0;
+  readonly #kinds = new Set<string>();
 
-  /** Counts one more; true for the first of its kind. */
+  /** True for the first of its kind. */
   isFirst(kind: string): boolean {
-    const isNew = !this.#counts.has(kind);
-    if (isNew && this.#counts.size === MOST_KINDS) {
-      this.#others += 1;
+    if (this.#kinds.has(kind) || this.#kinds.size === MOST_KINDS) {
       return false;
     }
-    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
-    return isNew;
-  }
-
-  get total(): number {
-    return [...this.#counts.values()].reduce((sum, count) => sum + count, this.#others);
+    this.#kinds.add(kind);
+    return true;
   }
 }

@@ -82,7 +82,10 @@ export class GaveUpError extends Error {
   }
 }
 
+/** A key at the beginning of a word; in JSON that is also the end of an escape, as in a line break. */
+const KEY = /(?:(?<![A-Za-z0-9])|(?<=\\(?:[bfnrt]|u[\da-fA-F]{4})))(sk|ek)-[\w*-]{4,}/g;
+
 /** The service quotes the key it refuses; nothing that we tell, log or keep may (realtime-faults facts, U10). */
 export function withoutKeys(text: string): string {
-  return text.replaceAll(/\b(sk|ek)-[\w*-]{4,}/g, '$1-…');
+  return text.replaceAll(KEY, '$1-…');
 }

@@ -12,10 +12,10 @@ export class ConversationMemory {
 
   /** Keeps what the lost connection knew, and what it had not yet confirmed. */
   remember(known: readonly llm.ChatItem[]): void {
-    const current = new Map(known.map((item) => [item.id, item]));
+    const current = new Map(known.map((item) => [item.id, withoutHoles(item)]));
     const kept = this.#items
       .filter(({ id }) => current.has(id) || this.#unconfirmed.has(id))
-      .map((item) => current.get(item.id) ?? item);
+      .map((item) => fuller(current.get(item.id), item));
     const ids = new Set(kept.map(({ id }) => id));
     this.#items = [...kept, ...known.filter(({ id }) => !ids.has(id))];
   }
@@ -34,9 +34,11 @@ export class ConversationMemory {
 
   /** What the connection is known to have, and in their places the items that it has been told and not confirmed. */
   completing(known: readonly llm.ChatItem[]): llm.ChatContext {
-    const current = new Map(known.map((item) => [item.id, item]));
+    const current = new Map(known.map((item) => [item.id, withoutHoles(item)]));
     const restored = this.#items.flatMap((item) =>
-      this.#unconfirmed.has(item.id) ? item : (current.get(item.id) ?? []),
+      this.#unconfirmed.has(item.id) || current.has(item.id)
+        ? fuller(current.get(item.id), item)
+        : [],
     );
     const ids = new Set(restored.map(({ id }) => id));
     return new llm.ChatContext([...restored, ...known.filter(({ id }) => !ids.has(id))]);
@@ -76,9 +78,27 @@ export class ConversationMemory {
   }
 }
 
+/** Upstream takes a transcript that is missing, or empty, for content, and then cannot restore the item on any connection. */
+function withoutHoles(item: llm.ChatItem): llm.ChatItem {
+  if (item.type === 'message') {
+    const parts: readonly unknown[] = item.content;
+    item.content = item.content.filter((_, n) => {
+      const part = parts[n];
+      return typeof part === 'object' ? part !== null : typeof part === 'string' && part !== '';
+    });
+  }
+  return item;
+}
+
+/** What the service confirms, unless that is empty and we know better what was said. */
+function fuller(confirmed: llm.ChatItem | undefined, known: llm.ChatItem): llm.ChatItem {
+  const isEmpty = confirmed?.type === 'message' && confirmed.content.length === 0;
+  return confirmed === undefined || isEmpty ? known : confirmed;
+}
+
 /** The service adds a tool call before it knows its arguments; one that was lost on the way has never run. */
 function isWhole(item: llm.ChatItem): boolean {
-  return item.type !== 'function_call' || item.args !== '';
+  return item.type !== 'function_call' || Boolean(item.args);
 }
 
 /** A conversation with what is just being said, which upstream adds only at a reply's end. */

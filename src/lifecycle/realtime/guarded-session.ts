@@ -8,8 +8,8 @@ import { ForgivingMessages, forgiving } from './late-deltas.js';
 import { modelError, readModelError } from './model-error.js';
 import { admits } from './offline-events.js';
 import { requirePluginContract, unsupported } from './plugin-contract.js';
-import { isEvent } from './server-event.js';
 import { RememberingSession } from './remembering-session.js';
+import { isEvent } from './server-event.js';
 import { SessionGuard } from './session-guard.js';
 import { WAKE_UP, type SupervisedSocket } from './supervised-socket.js';
 
@@ -109,6 +109,7 @@ export class GuardedRealtimeSession extends RememberingSession {
   }
 
   protected override handleResponseCreated(event: realtime.ResponseCreatedEvent): void {
+    this.endReplyUnderWay('another reply began');
     super.handleResponseCreated(event);
     const generation = this.currentGeneration;
     if (generation && 'messages' in generation) {

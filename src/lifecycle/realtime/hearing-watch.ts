@@ -1,4 +1,5 @@
 import type { AudioFrame } from '@livekit/rtc-node';
+import type { ServerEvent } from './server-event.js';
 
 export interface HearingWatchOptions {
   /** So much of the caller's voice, and nothing from the service, and it is asked whether it listens. */
@@ -21,9 +22,13 @@ const VOICE_PEAK = 1_000;
 /** Every eighth sample tells as much of a peak as all of them. */
 const STRIDE = 8;
 
+/** What a service says that listens. Anything else it may say by itself, and hear nothing. */
+const LISTENS = /^(input_audio_buffer|conversation\.item|response)\./;
+
 /**
- * Notices that a service which answers pings has stopped listening: while the caller's voice goes out, nothing comes
- * back, not even an answer to a question. Noise makes it ask, and an answer makes it rest: it costs one small event.
+ * Notices that a service which answers pings has stopped listening: while the caller's voice goes out, or after it had
+ * begun to hear them and they have fallen silent, nothing comes back, not even an answer to a question. Noise makes it
+ * ask, and an answer makes it rest: it costs one small event.
  */
 export class HearingWatch {
   readonly #options: HearingWatchOptions;
@@ -31,6 +36,9 @@ export class HearingWatch {
   readonly #deaf: () => void;
   #voiceMs = 0;
   #timer: NodeJS.Timeout | undefined;
+  #isAsking = false;
+  /** How long the caller has been silent in a turn that the service has begun to hear. */
+  #silentMs: number | undefined;
 
   constructor(options: HearingWatchOptions, ask: () => void, deaf: () => void) {
     this.#options = options;
@@ -40,22 +48,51 @@ export class HearingWatch {
 
   /** A piece of the caller's audio goes out. */
   sent(frame: AudioFrame): void {
-    if (this.#timer || !isVoice(frame)) {
+    if (this.#timer) {
       return;
     }
-    this.#voiceMs += (frame.samplesPerChannel / frame.sampleRate) * 1_000;
-    if (this.#voiceMs >= this.#options.voiceMs) {
-      this.#timer = setTimeout(() => {
-        this.#timer = setTimeout(this.#deaf, this.#options.answerMs);
-        this.#ask();
-      }, this.#options.quietMs);
+    const ms = (frame.samplesPerChannel / frame.sampleRate) * 1_000;
+    if (isVoice(frame)) {
+      this.#voiceMs += ms;
+      this.#silentMs &&= 0;
+      if (this.#voiceMs >= this.#options.voiceMs) {
+        this.#timer = setTimeout(() => this.#question(), this.#options.quietMs);
+      }
+    } else if (this.#silentMs !== undefined) {
+      this.#silentMs += ms;
+      if (this.#silentMs >= this.#options.quietMs) {
+        this.#silentMs = undefined;
+        this.#question();
+      }
     }
   }
 
-  /** An event of the service arrived; or nothing is watched any more. */
-  rest(): void {
+  /** An event of the service arrived. @param isAnswer to the question */
+  received({ type }: ServerEvent, isAnswer: boolean): void {
+    if (LISTENS.test(type)) {
+      this.#silentMs = type === 'input_audio_buffer.speech_started' ? 0 : undefined;
+      this.#rest();
+    } else if (isAnswer && this.#isAsking) {
+      this.#rest();
+    }
+  }
+
+  /** Nothing is watched any more. */
+  stop(): void {
+    this.#silentMs = undefined;
+    this.#rest();
+  }
+
+  #question(): void {
+    this.#isAsking = true;
+    this.#timer = setTimeout(this.#deaf, this.#options.answerMs);
+    this.#ask();
+  }
+
+  #rest(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#isAsking = false;
     this.#voiceMs = 0;
   }
 }

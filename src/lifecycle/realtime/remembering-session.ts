@@ -99,6 +99,14 @@ export abstract class RememberingSession extends realtime.RealtimeSession {
     return withWhatIsBeingSaid(super.chatCtx.items, messages);
   }
 
+  /** Whoever listens to a reply that is replaced by another would wait for its end for ever; upstream forgets it. */
+  protected endReplyUnderWay(why: string): void {
+    if (this.currentGeneration) {
+      this.knownItems(); // Upstream drops what was said so far.
+      this.closeCurrentGeneration(why);
+    }
+  }
+
   /** After a reconnect; resolves with what is wrong. */
   protected async checkRestored(): Promise<llm.RealtimeError | undefined> {
     const { memory, supervisor } = this.guard;

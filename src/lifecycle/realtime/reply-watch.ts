@@ -1,4 +1,6 @@
 import { ConnectionError } from './connection-error.js';
+import { isProgress, ReplyContent } from './reply-content.js';
+import { meaningOfEnd } from './reply-end.js';
 import { answersTurns, errorOf, replyIdOf, responseOf, type ServerEvent } from './server-event.js';
 import { fromServiceError } from './service-errors.js';
 
@@ -31,10 +33,12 @@ export class ReplyWatch {
   /** Ids of the `response.create` events that nothing has answered yet. */
   readonly #asked = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
-  /** Ids of the replies that have begun and not ended. */
-  readonly #begun = new Set<string>();
+  /** Replies that have begun and not ended, by their ids, with what they have brought. */
+  readonly #begun = new Map<string, ReplyContent>();
   #answersTurns = false;
   #inReply = false;
+  /** Whether the caller or we have cut short what is pending: then it may end with nothing. */
+  #cutShort = false;
 
   constructor(options: ReplyWatchOptions, watcher: ReplyWatcher) {
     this.#options = options;
@@ -51,7 +55,15 @@ export class ReplyWatch {
     if (type === 'response.create') {
       this.#asked.add(eventId ?? '');
       this.#expectStart();
+    } else if (type === 'response.cancel') {
+      this.#cutShort = this.pending;
     }
+  }
+
+  /** Whether an event is of a reply that is not the one under way. */
+  isStray(event: ServerEvent): boolean {
+    const isOfReply = event.type.startsWith('response.') && event.type !== 'response.created';
+    return isOfReply && this.#begun.size > 0 && !this.#isOurs(replyIdOf(event));
   }
 
   received(event: ServerEvent): void {
@@ -60,12 +72,14 @@ export class ReplyWatch {
       case 'session.updated':
         this.#answersTurns = answersTurns(event) ?? this.#answersTurns;
         return;
+      case 'input_audio_buffer.speech_stopped':
       case 'input_audio_buffer.committed':
         if (this.#answersTurns) {
           this.#expectStart();
         }
         return;
       case 'input_audio_buffer.speech_started':
+        this.#cutShort ||= this.#inReply;
         // The caller goes on: the service begins no reply before they have finished.
         if (!this.#inReply && this.#asked.size === 0) {
           this.stop();
@@ -75,7 +89,7 @@ export class ReplyWatch {
         this.#refused(event);
         return;
       case 'response.created':
-        this.#begun.add(responseOf(event)?.id ?? '');
+        this.#begun.set(responseOf(event)?.id ?? '', new ReplyContent());
         this.#goesOn();
         return;
       case 'response.done':
@@ -83,7 +97,8 @@ export class ReplyWatch {
         return;
       default:
         // The service still sends audio of a reply that it has ended: that begins none.
-        if (event.type.startsWith('response.') && this.pending && this.#isOurs(replyIdOf(event))) {
+        if (this.pending && isProgress(event) && this.#isOurs(replyIdOf(event))) {
+          this.#contentOf(replyIdOf(event))?.received(event);
           this.#goesOn();
         }
     }
@@ -95,6 +110,7 @@ export class ReplyWatch {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#inReply = false;
+    this.#cutShort = false;
     this.#begun.clear();
     this.#asked.clear();
     if (wasPending) {
@@ -118,25 +134,33 @@ export class ReplyWatch {
 
   #done(event: ServerEvent): void {
     const response = responseOf(event);
-    if (!this.pending || !this.#isOurs(response?.id ?? undefined)) {
+    const id = response?.id ?? undefined;
+    // One that ends before it has begun may yet begin.
+    if (!this.pending || !this.#isOurs(id) || (id !== undefined && this.#begun.size === 0)) {
       return;
     }
-    this.#begun.delete(response?.id ?? '');
-    if (this.#begun.size === 0 || !response?.id) {
+    const isSilent = this.#contentOf(id)?.isEmpty === true;
+    const isExcused = this.#cutShort;
+    this.#begun.delete(id ?? '');
+    if (this.#begun.size === 0 || id === undefined) {
       this.stop();
     }
-    if (response?.status === 'completed') {
+    const meaning = meaningOfEnd(response ?? {}, isSilent, isExcused);
+    if (meaning === 'completed') {
       this.#watcher.completed();
-    } else if (response?.status === 'failed') {
-      this.#watcher.failed(
-        fromServiceError(response.status_details?.error ?? {}, 'the reply failed'),
-      );
+    } else if (meaning) {
+      this.#watcher.failed(meaning);
     }
+  }
+
+  #contentOf(id: string | undefined): ReplyContent | undefined {
+    return id === undefined ? [...this.#begun.values()].at(-1) : this.#begun.get(id);
   }
 
   /** Whether an event may be about what is being watched. One that names no reply is given the benefit of the doubt. */
   #isOurs(id: string | undefined): boolean {
-    return id === undefined || this.#begun.size === 0 || this.#begun.has(id);
+    const { size } = this.#begun;
+    return id === undefined || size === 0 || this.#begun.has(id) || this.#begun.has('');
   }
 
   /** Only an error that names one of our questions is its answer. */

@@ -5,23 +5,34 @@ export interface ServerEvent {
   readonly type: string;
 }
 
+/** Each field for itself: one that is odd does not hide the others. */
+const text = z.string().nullish().catch(null);
 const error = z.looseObject({
-  type: z.string().nullish(),
-  code: z.string().nullish(),
-  message: z.string().nullish(),
-  event_id: z.string().nullish(),
+  type: text,
+  code: z
+    .union([z.string(), z.number().transform(String)])
+    .nullish()
+    .catch(null),
+  message: text,
+  param: text,
+  event_id: text,
 });
-const errorEvent = z.looseObject({ error });
+const errorEvent = z.looseObject({
+  error: z.union([error, z.string().transform((code): z.output<typeof error> => ({ code }))]),
+});
 const responseEvent = z.looseObject({
   response: z.looseObject({
-    id: z.string().nullish(),
+    id: text,
     metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
     output: z
       .array(z.looseObject({ id: z.string().nullish() }))
       .nullish()
       .catch(null),
-    status: z.string().nullish(),
-    status_details: z.looseObject({ error: error.nullish() }).nullish().catch(null),
+    status: text,
+    status_details: z
+      .looseObject({ error: error.nullish().catch(null), reason: text })
+      .nullish()
+      .catch(null),
   }),
 });
 const itemEvent = z.union([
@@ -62,7 +73,7 @@ export function responseOf(event: unknown): z.output<typeof responseEvent>['resp
 /** The reply that a `response.*` event belongs to. */
 export function replyIdOf(event: ServerEvent): string | undefined {
   const id: unknown = Reflect.get(event, 'response_id');
-  return typeof id === 'string' ? id : undefined;
+  return typeof id === 'string' ? id : (responseOf(event)?.id ?? undefined);
 }
 
 /** The item's id in a `conversation.item.*` event. */

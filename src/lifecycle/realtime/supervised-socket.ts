@@ -1,25 +1,19 @@
 import type { AudioFrame } from '@livekit/rtc-node';
-import { BackgroundErrors } from './background-errors.js';
 import { ConnectionError } from './connection-error.js';
 import { Duplicates } from './duplicates.js';
 import { HearingWatch } from './hearing-watch.js';
 import { Heartbeat } from './heartbeat.js';
+import { PROBE } from './probe.js';
 import { Repairs } from './repairs.js';
 import { ReplyWatch } from './reply-watch.js';
 import { safely } from './safely.js';
 import { errorOf, parseServerEvent, type ServerEvent } from './server-event.js';
-import { fromServiceError } from './service-errors.js';
 import type { SocketOptions, SocketOwner } from './socket-owner.js';
 import type { OpenWire } from './wire.js';
+import { WithheldEvents } from './withheld-events.js';
 
 /** Id of an event that only wakes the plugin's sender loop; it never reaches the service (realtime-faults, U2). */
 export const WAKE_UP = 'steadfast_wake_up';
-/** A question that every service answers, with `session.updated` or an error, and that changes nothing. */
-const PROBE = {
-  type: 'session.update',
-  event_id: 'steadfast_probe',
-  session: { type: 'realtime' },
-} as const;
 const AUDIO = '{"type":"input_audio_buffer.append"';
 const GOODBYE_MS = 500;
 const MAX_BAD_FRAMES = 20;
@@ -28,10 +22,8 @@ interface MessageHandler {
   (message: { readonly data: string }): void;
 }
 
-/** What the plugin takes for its WebSocket: the six names it uses, and nothing that it could trip over. */
+/** What the plugin takes for its WebSocket: the five names it uses, and nothing that it could trip over. */
 export class SupervisedSocket {
-  readonly openedMs = Date.now();
-  onopen: (() => void) | null = null;
   onerror: ((error: { readonly message: string }) => void) | null = null;
   onclose: (() => void) | null = null;
   readonly #wire: OpenWire;
@@ -41,7 +33,7 @@ export class SupervisedSocket {
   readonly #replies: ReplyWatch;
   readonly #duplicates = new Duplicates();
   readonly #repairs = new Repairs();
-  readonly #background = new BackgroundErrors();
+  readonly #withheld: WithheldEvents;
   #onmessage: MessageHandler | null = null;
   #inbox: string[] = [];
   #badFrames = 0;
@@ -50,6 +42,7 @@ export class SupervisedSocket {
   constructor(wire: OpenWire, { heartbeat, hearing, replies }: SocketOptions, owner: SocketOwner) {
     this.#wire = wire;
     this.#owner = owner;
+    this.#withheld = new WithheldEvents((error) => owner.refused(error));
     this.#replies = new ReplyWatch(replies, {
       outstanding: (is) => {
         if (!this.#closed) {
@@ -112,7 +105,7 @@ export class SupervisedSocket {
       if (id === WAKE_UP) {
         return;
       }
-      this.#replies.sent(event?.type ?? '', typeof id === 'string' ? id : undefined);
+      this.#sending(event?.type ?? '', typeof id === 'string' ? id : undefined);
     }
     this.#wire.send(text);
   }
@@ -134,7 +127,7 @@ export class SupervisedSocket {
     if (!this.#closed) {
       const replyCut = this.#replies.pending || cause?.wordsLost === true;
       this.#heartbeat.stop();
-      this.#hearing.rest();
+      this.#hearing.stop();
       this.#inbox = [];
       this.#closed = cause ? this.#wire.cut() : this.#wire.close(GOODBYE_MS);
       this.#replies.stop();
@@ -145,40 +138,43 @@ export class SupervisedSocket {
     return this.#closed;
   }
 
+  #sending(type: string, id: string | undefined): void {
+    if (type === 'response.create') {
+      this.#duplicates.replyExpected();
+    }
+    if (id !== undefined) {
+      this.#withheld.sent(id);
+    }
+    this.#replies.sent(type, id);
+  }
+
   #receive(text: string | undefined): void {
     this.#heartbeat.alive();
     const event = text === undefined ? undefined : parseServerEvent(text);
-    if (text === undefined || event === undefined) {
-      this.#badFrames += 1;
-      if (this.#badFrames > MAX_BAD_FRAMES) {
-        const message = `more than ${MAX_BAD_FRAMES} frames that are no events`;
-        void this.end(new ConnectionError(message, { category: 'protocol' }));
-      }
+    const isRead = text !== undefined && event && safely('a frame', () => this.#take(event, text));
+    if (isRead) {
       return;
     }
-    this.#hearing.rest();
-    if (this.#duplicates.has(event, text)) {
-      return;
-    }
-    this.#replies.received(event);
-    if (!this.#closed && !this.#isWithheld(event)) {
-      this.#inbox.push(this.#repairs.of(event, text));
-      this.#deliver();
+    this.#badFrames += 1;
+    if (this.#badFrames > MAX_BAD_FRAMES) {
+      const message = `more than ${MAX_BAD_FRAMES} frames that are no events`;
+      void this.end(new ConnectionError(message, { category: 'protocol' }));
     }
   }
 
-  /** Errors that end the call are told by us, and those that repeat themselves are told once. */
-  #isWithheld(event: ServerEvent): boolean {
-    const error = event.type === 'error' ? (errorOf(event) ?? {}) : undefined;
-    if (!error || error.event_id === PROBE.event_id) {
-      return error !== undefined;
+  #take(event: ServerEvent, text: string): void {
+    const isAnswer =
+      event.type === 'session.updated' || errorOf(event)?.event_id === PROBE.event_id;
+    this.#hearing.received(event, isAnswer);
+    if (this.#duplicates.has(event, text)) {
+      return;
     }
-    const meaning = fromServiceError(error, 'the service refuses us');
-    if (meaning.fatal) {
-      this.#owner.refused(meaning);
-      return true;
+    const isStray = this.#replies.isStray(event);
+    this.#replies.received(event);
+    if (!this.#closed && !isStray && !this.#withheld.has(event)) {
+      this.#inbox.push(this.#repairs.of(event, text));
+      this.#deliver();
     }
-    return !error.event_id && !this.#background.isFirst(error.code ?? error.type ?? '');
   }
 
   #deliver(): void {

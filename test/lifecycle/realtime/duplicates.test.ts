@@ -35,6 +35,27 @@ describe('Duplicates', () => {
     expect(has(duplicates, { ...begins, event_id: 'b' })).toBe(true);
   });
 
+  it('finds one call of a tool under two names', () => {
+    const duplicates = new Duplicates();
+    const item = { id: 'f1', type: 'function_call', call_id: 'c1' };
+    const call = { type: 'response.output_item.done', response_id: 'r1', item };
+    expect(has(duplicates, call)).toBe(false);
+    expect(has(duplicates, { ...call, item: { ...item, id: 'f2' } })).toBe(true);
+    expect(has(duplicates, { ...call, item: { ...item, call_id: 'c2' } })).toBe(false);
+  });
+
+  it('lets a reply begin under the id of one that has ended, when one is expected', () => {
+    const duplicates = new Duplicates();
+    const ends = { type: 'response.done', response: { id: 'r1' } };
+    has(duplicates, begins);
+    duplicates.replyExpected();
+    expect(has(duplicates, begins)).toBe(true);
+    has(duplicates, ends);
+    expect(has(duplicates, begins)).toBe(true);
+    duplicates.replyExpected();
+    expect(has(duplicates, { ...begins, event_id: 'b' })).toBe(false);
+  });
+
   it('takes no two pieces of a reply for one', () => {
     const duplicates = new Duplicates();
     const piece = { type: 'response.output_audio.delta', response_id: 'r1', delta: 'AAAA' };

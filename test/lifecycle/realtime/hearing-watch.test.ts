@@ -48,15 +48,55 @@ describe('HearingWatch', () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('rests as soon as the service says anything', () => {
+  it('asks again of a service that answers, and counts the caller for nothing in anything else it says', () => {
     const { ask, deaf, hear, watch } = watched();
     hear(300, LOUD);
-    watch.rest();
+    watch.received({ type: 'rate_limits.updated' }, false);
+    watch.received({ type: 'session.updated' }, true);
+    vi.advanceTimersByTime(3_000);
+    expect(ask).toHaveBeenCalledOnce();
+    watch.received({ type: 'rate_limits.updated' }, false);
+    vi.advanceTimersByTime(1_000);
+    watch.received({ type: 'session.updated' }, true);
+    vi.advanceTimersByTime(60_000);
+    expect(deaf).not.toHaveBeenCalled();
+    hear(300, LOUD);
+    vi.advanceTimersByTime(3_000);
+    watch.received({ type: 'rate_limits.updated' }, false);
+    vi.advanceTimersByTime(3_000);
+    expect(deaf).toHaveBeenCalledOnce();
+  });
+
+  it('asks when a service that heard the caller begin says nothing three seconds after they fell silent', () => {
+    const { ask, deaf, hear, watch } = watched();
+    watch.received({ type: 'input_audio_buffer.speech_started' }, false);
+    hear(2_990, FAINT);
+    hear(200, LOUD);
+    hear(2_990, FAINT);
+    expect(ask).not.toHaveBeenCalled();
+    hear(10, FAINT);
+    expect(ask).toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(3_000);
+    expect(deaf).toHaveBeenCalledOnce();
+  });
+
+  it('asks nothing of a service that has heard the caller out', () => {
+    const { ask, hear, watch } = watched();
+    watch.received({ type: 'input_audio_buffer.speech_started' }, false);
+    watch.received({ type: 'input_audio_buffer.speech_stopped' }, false);
+    hear(60_000, FAINT);
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('rests as soon as the service says anything of what it hears', () => {
+    const { ask, deaf, hear, watch } = watched();
+    hear(300, LOUD);
+    watch.received({ type: 'conversation.item.added' }, false);
     vi.advanceTimersByTime(60_000);
     expect(ask).not.toHaveBeenCalled();
     hear(300, LOUD);
     vi.advanceTimersByTime(3_000);
-    watch.rest();
+    watch.received({ type: 'conversation.item.added' }, false);
     vi.advanceTimersByTime(60_000);
     expect(ask).toHaveBeenCalledOnce();
     expect(deaf).not.toHaveBeenCalled();

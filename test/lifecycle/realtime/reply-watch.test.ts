@@ -19,6 +19,8 @@ const answersTurns = {
   session: { audio: { input: { turn_detection: { create_response: true } } } },
 };
 const done = (status: string) => ({ type: 'response.done', response: { status } });
+const sound = { type: 'response.output_audio.delta', item_id: 'i', delta: 'AAAA' };
+const begun = { type: 'response.output_item.added', item: { id: 'i', type: 'message' } };
 
 describe('ReplyWatch', () => {
   it('notices within 6.4 s that a reply does not begin', () => {
@@ -45,7 +47,7 @@ describe('ReplyWatch', () => {
     const { watch, watcher } = watched();
     watch.sent('response.create', 'e1');
     for (let n = 0; n < 20; n += 1) {
-      watch.received({ type: 'response.output_audio.delta' });
+      watch.received(sound);
       vi.advanceTimersByTime(5_000);
     }
     watch.received(done('completed'));
@@ -90,7 +92,7 @@ describe('ReplyWatch', () => {
     const { watch, watcher } = watched();
     watch.received({ type: 'response.created' });
     watch.received(done('cancelled'));
-    watch.received({ type: 'response.output_audio.delta' });
+    watch.received(sound);
     expect(watch.pending).toBe(false);
     vi.advanceTimersByTime(60_000);
     expect(watcher.stalled).not.toHaveBeenCalled();
@@ -103,9 +105,9 @@ describe('ReplyWatch', () => {
     watch.received({ type: 'response.done', ...{ response: { id: 'nobody', status: 'failed' } } });
     expect(watch.pending).toBe(true);
     expect(watcher.failed).not.toHaveBeenCalled();
-    watch.received({ type: 'response.text.delta', ...{ response_id: 'nobody' } });
+    watch.received({ type: 'response.text.delta', ...{ response_id: 'nobody', delta: 'x' } });
     vi.advanceTimersByTime(3_000);
-    watch.received({ type: 'response.text.delta', ...{ response_id: 'nobody' } });
+    watch.received({ type: 'response.text.delta', ...{ response_id: 'nobody', delta: 'x' } });
     vi.advanceTimersByTime(3_000);
     expect(watcher.stalled).toHaveBeenCalledOnce();
   });
@@ -131,10 +133,12 @@ describe('ReplyWatch', () => {
     expect(watcher.failed).toHaveBeenCalledOnce();
   });
 
-  it('takes neither a cancelled nor an incomplete reply for a failure', () => {
+  it('takes neither a cancelled nor an incomplete reply that was heard for a failure', () => {
     const { watch, watcher } = watched();
     for (const status of ['cancelled', 'incomplete', 'failed']) {
       watch.received({ type: 'response.created' });
+      watch.received(begun);
+      watch.received(sound);
       watch.received(done(status));
     }
     expect(watcher.failed).toHaveBeenCalledOnce();
