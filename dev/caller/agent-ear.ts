@@ -32,7 +32,8 @@ export class AgentEar {
     participant: RemoteParticipant,
   ): void => {
     if (isAgent(participant) && track.kind === rtc.TrackKind.KIND_AUDIO) {
-      void this.#measure(track);
+      // A track that is gone before it was listened to cannot be heard, and the library throws.
+      this.#measure(track).catch(() => this.#unlisten(track));
     }
   };
 
