@@ -94,6 +94,7 @@ describe('node dist/agent.js connect --room', () => {
         OPENAI_BASE_URL: simulator.baseURL,
         WORKER_PORT: String(await freeTcpPort()),
         AGENT_NAME: 'connected',
+        REJOIN_GRACE: '0s',
         DATA_DIR: dataDir,
       },
       stopSteps: [{ signal: 'SIGINT', waitMs: 10_000 }],
