@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialogue, last, PATIENCE } from './support/call.js';
 import { testStack, type TestStack } from './support/stack.js';
@@ -39,10 +42,18 @@ describe('a caller who says nothing', () => {
 
 describe('a call that takes too long', () => {
   let stack: TestStack;
+  let interviews: string;
   beforeAll(async () => {
-    stack = await testStack('start', { MAX_DURATION: '15s', TIME_HINT: '5s' });
+    interviews = await mkdtemp(join(tmpdir(), 'steadfast-interviews-'));
+    const plan = await readFile('interviews/hr-screening-en.yaml', 'utf8');
+    const short = plan.replace(/^limits:[^]*/m, 'limits:\n  maxDuration: 15s\n  timeHint: 5s\n');
+    await writeFile(join(interviews, 'hr-screening-en.yaml'), short);
+    stack = await testStack('start', { INTERVIEWS_DIR: interviews });
   });
-  afterAll(() => stack.end());
+  afterAll(async () => {
+    await stack.end();
+    await rm(interviews, { recursive: true });
+  });
 
   it('ends as time-limit, when the model was told of it and the agent has said goodbye', async () => {
     const { journal } = await listen(stack);

@@ -9,6 +9,9 @@ import {
   noticesIn,
 } from './support/trouble.js';
 
+/** What the script has the caller say next; it is answered without a tool. */
+const SECOND_ANSWER = 'Our queue lost messages so I moved them into an outbox table.';
+
 let stack: TestStack;
 
 beforeAll(async () => {
@@ -43,7 +46,8 @@ describe('a model that is cut off in the middle of its answer', () => {
       fault: 'drop-in-response',
       on: 'current',
       afterAudioMs: 3_000,
-      replies: 1,
+      // The first one calls a tool, and has no sound.
+      replies: 2,
     });
     await caller.say(FIRST_ANSWER);
     await caller.waitForTranscript(
@@ -60,6 +64,12 @@ describe('a model that is cut off before it has written down what the caller sai
   it('is asked by itself to have it repeated', async () => {
     await using call = await callThatTalks(stack);
     const { caller, callId } = call;
+    await caller.say(FIRST_ANSWER);
+    await caller.waitForTranscript(
+      ({ text }) => text.includes('problem that you solved'),
+      PATIENCE,
+    );
+    await caller.waitForAgentToFinish(PATIENCE);
     // In the simulator the text of what was said comes 250 ms after it, and the answer 50 ms after it.
     await stack.simulator.control.addFault({
       fault: 'drop-in-response',
@@ -67,7 +77,7 @@ describe('a model that is cut off before it has written down what the caller sai
       afterAudioMs: 100,
       replies: 1,
     });
-    await caller.say(FIRST_ANSWER);
+    await caller.say(SECOND_ANSWER);
     await journalWith(stack, callId, 'reply-lost');
     await caller.agentVoice.waitForVoice({ ...PATIENCE, heardMs: 1_000 });
     const asked = await stack.simulator.control.events({ types: ['response.create'] });
