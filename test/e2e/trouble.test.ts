@@ -8,6 +8,7 @@ import {
   journalWith,
   noticesIn,
 } from './support/trouble.js';
+import { waitUntil } from './support/wait.js';
 
 let stack: TestStack;
 
@@ -36,7 +37,10 @@ describe('a model that is away for longer than the caller likes to wait', () => 
     await stack.simulator.control.clearFaults();
     await caller.agentVoice.waitForVoice({ ...PATIENCE, since: back });
     await caller.waitForAgentToFinish(PATIENCE);
-    expect(caller.agentAttributes()['call.trouble']).toBeUndefined();
+    await waitUntil(
+      () => caller.agentAttributes()['call.trouble'] === undefined,
+      'the end of the trouble',
+    );
     const answer = caller.agentVoice.mark();
     await caller.say(FIRST_ANSWER);
     await caller.agentVoice.waitForVoice({ ...PATIENCE, since: answer });
