@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { candidate, type Candidate } from './candidate.js';
+import { parseJson } from '../parse-json.js';
 
 /** More than any candidate's file; nobody is to fill our memory. */
 const MOST_BYTES = 65_536;
@@ -121,12 +122,4 @@ function read(bytes: Buffer): Candidate {
     throw new CandidateError(`what is known of the candidate makes no sense (${where})`);
   }
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

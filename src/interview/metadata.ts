@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CANDIDATE_ID } from './candidate.js';
 import { INTERVIEW_ID } from './interview-id.js';
 import type { InterviewLibrary, InterviewPlan } from './plan.js';
+import { parseJson } from '../parse-json.js';
 
 /** Job metadata carries ids only: the caller can read it, and it is no place for a name or a secret. */
 const jobMetadata = z.object({
@@ -66,12 +67,4 @@ export function namedCandidate(metadata: string): {
         warning:
           'The job names a candidate whose id is not 1 to 64 letters, digits, dashes and underscores; nothing is looked up.',
       };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CallLifecycle } from './call-lifecycle.js';
 import type { CallState } from './call-state.js';
 import type { CallerExperience } from './caller-experience.js';
@@ -8,6 +7,7 @@ import { describeError } from './errors.js';
 import { guarded } from './guarded.js';
 import type { SessionLiveCall } from './live-call.js';
 import type { CallLog } from './log.js';
+import { pause } from './pause.js';
 import { RejoinGrace, type Gone } from './rejoin-grace.js';
 import { SilenceNudges } from './silence-nudges.js';
 import { TimeLimit } from './time-limit.js';
@@ -134,10 +134,7 @@ export class Attendance<Data> implements CallObserver {
     }
     call.deafen();
     const enough = new AbortController();
-    await Promise.race([
-      call.quiet(),
-      pause(limits.wrapUpMs / 2, undefined, { signal: enough.signal }).catch(() => undefined),
-    ]);
+    await Promise.race([call.quiet(), pause(limits.wrapUpMs / 2, enough.signal)]);
     enough.abort();
     call.hush();
     await call.reply(cues.goodbye(data, reason)).waitForPlayout();

@@ -2,9 +2,8 @@ import { log } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
 import type { InterviewLibrary } from '../interview/plan.js';
 import { reportSubject } from '../interview/report-subject.js';
-import { announcedCall } from '../lifecycle/call-announcement.js';
 import type { RecordKeeper } from '../records/keeper/index.js';
-import { watchChildProcesses } from './child-processes.js';
+import { watchEndedProcesses } from './child-processes.js';
 
 /**
  * Answers how to begin with finishing the records of calls, in the worker's main process: those of this worker as their
@@ -23,16 +22,10 @@ export function keepRecords(
       (it) => it.start(),
       (error: unknown) => log().error({ error }, 'records of calls cannot be finished here'),
     );
-    watchChildProcesses((child) => {
-      let callId: string | undefined;
-      child.on('message', (message) => {
-        callId ??= announcedCall(message);
-      });
-      child.once('exit', () => {
-        if (callId !== undefined) {
-          void endOf(callId, child.pid, keeper);
-        }
-      });
+    watchEndedProcesses(({ callId, pid }) => {
+      if (callId !== undefined) {
+        void endOf(callId, pid, keeper);
+      }
     });
   };
 }

@@ -1,7 +1,7 @@
 import type { TroubleEvent } from '../trouble.js';
+import { pause } from '../pause.js';
 import type { NoticeClips, NoticeName } from './notice.js';
 import type { NoticePlayer } from './notice-player.js';
-import { pause } from './pause.js';
 
 /** The agent's own last words are cut by the framework when its session closes; this is for one that does not. */
 const AGENT_QUIET_MS = 2_000;

@@ -6,7 +6,7 @@ import {
   type LocalParticipant,
   type LocalTrackPublication,
 } from '@livekit/rtc-node';
-import { pause } from './pause.js';
+import { pause } from '../pause.js';
 import type { Pcm } from './wav.js';
 
 /** The track's name in the room. Its source is unknown, as it is neither a microphone nor a screen: pages play it. */

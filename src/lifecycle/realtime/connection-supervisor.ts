@@ -1,8 +1,8 @@
+import { pause } from '../pause.js';
 import { GaveUpError, type ConnectionError } from './connection-error.js';
 import type { ConnectionSettings } from './connection-settings.js';
 import { ConnectionStreak, type Outage } from './connection-streak.js';
 import { openConnection, requested, type Open } from './open-connection.js';
-import { pause } from './pause.js';
 import { SupervisedSocket } from './supervised-socket.js';
 import { requireAlive, type SupervisorListener, type SupervisorState } from './supervisor-state.js';
 import type { ConnectionRequest } from './wire.js';

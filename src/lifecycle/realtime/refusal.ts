@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from '../../parse-json.js';
 import type { ConnectionError } from './connection-error.js';
 import { errorOf } from './server-event.js';
 import { fromHttp } from './service-errors.js';
@@ -9,7 +10,7 @@ const BODY_DEADLINE_MS = 100;
 
 /** What a refused upgrade says: status, Retry-After, and the service's own words from the body. Never rejects. */
 export async function readRefusal(response: IncomingMessage): Promise<ConnectionError> {
-  const error = errorOf(parsed(await bodyOf(response)));
+  const error = errorOf(parseJson(await bodyOf(response)));
   const retryAfterMs = retryAfter(response.headers['retry-after'], Date.now());
   return fromHttp(response.statusCode ?? 0, error, retryAfterMs);
 }
@@ -44,12 +45,4 @@ function bodyOf(response: IncomingMessage): Promise<string> {
       .on('close', done)
       .on('error', done);
   });
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

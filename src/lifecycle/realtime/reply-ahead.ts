@@ -1,5 +1,5 @@
 import type { llm } from '@livekit/agents';
-import { pause } from './pause.js';
+import { pause } from '../pause.js';
 import { isEvent, responseOf, type ServerEvent } from './server-event.js';
 
 type Generation = llm.GenerationCreatedEvent;

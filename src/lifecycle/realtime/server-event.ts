@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../parse-json.js';
 
 /** An event of the service, as far as every event goes. */
 export interface ServerEvent {
@@ -51,12 +52,7 @@ const sessionEvent = z.looseObject({
 
 /** The event in a text frame, or `undefined` for anything the plugin would choke on (realtime-faults facts, U5). */
 export function parseServerEvent(text: string): ServerEvent | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
   return isEvent(value) ? value : undefined;
 }
 

@@ -3,11 +3,11 @@ import { ConnectionError } from './connection-error.js';
 import { Duplicates } from './duplicates.js';
 import { HearingWatch } from './hearing-watch.js';
 import { Heartbeat } from './heartbeat.js';
-import { PROBE } from './probe.js';
+import { answersProbe, PROBE } from './probe.js';
 import { Repairs } from './repairs.js';
 import { ReplyWatch } from './reply-watch.js';
 import { safely } from './safely.js';
-import { errorOf, parseServerEvent, type ServerEvent } from './server-event.js';
+import { parseServerEvent, type ServerEvent } from './server-event.js';
 import type { SocketOptions, SocketOwner } from './socket-owner.js';
 import type { OpenWire } from './wire.js';
 import { WithheldEvents } from './withheld-events.js';
@@ -163,9 +163,7 @@ export class SupervisedSocket {
   }
 
   #take(event: ServerEvent, text: string): void {
-    const isAnswer =
-      event.type === 'session.updated' || errorOf(event)?.event_id === PROBE.event_id;
-    this.#hearing.received(event, isAnswer);
+    this.#hearing.received(event, answersProbe(event));
     if (this.#duplicates.has(event, text)) {
       return;
     }

@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CallLog } from '../../lifecycle/log.js';
 import { CALL_FILES } from '../call-folder.js';
+import { isThere } from '../files.js';
 import { Claim } from '../keeper/claim.js';
 import { MAX_ATTEMPTS, retryDelayMs } from './retry-policy.js';
 import { isDue, readState, writeState, type DeliveryState, type TargetState } from './state.js';
@@ -36,11 +36,7 @@ export type DeliverResult =
  * @throws the system's error when the folder cannot be read or written; nothing was sent then that is not counted.
  */
 export async function deliverCall(folder: string, options: DeliverOptions): Promise<DeliverResult> {
-  const isFinished = await access(join(folder, CALL_FILES.call)).then(
-    () => true,
-    () => false,
-  );
-  if (!isFinished) {
+  if (!(await isThere(join(folder, CALL_FILES.call)))) {
     return { kind: 'unfinished' };
   }
   const before = await readState(folder);

@@ -1,6 +1,6 @@
-import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FILE_MODE, hasCode } from '../files.js';
+import { FILE_MODE, hasCode, statIfThere } from '../files.js';
 
 /** Far longer than finishing one call may take: see `FINISH_MS` in record-keeper.ts. */
 export const CLAIM_MS = 15 * 60_000;
@@ -77,14 +77,8 @@ async function claims(folder: string): Promise<number[]> {
 
 /** By the file's own time: an empty file cannot be half written, even on a full disk. */
 async function isFresh(file: string, now: () => number): Promise<boolean> {
-  try {
-    return now() - (await stat(file)).mtimeMs < CLAIM_MS;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return false;
-    }
-    throw error;
-  }
+  const found = await statIfThere(file);
+  return found !== undefined && now() - found.mtimeMs < CLAIM_MS;
 }
 
 function fileOf(folder: string, number: number): string {

@@ -1,11 +1,11 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CALL_FILES, callFolder, listCalls } from '../call-folder.js';
-import { isTemporary } from '../files.js';
+import { isTemporary, isThere } from '../files.js';
 import { Claim } from './claim.js';
 import { ClaimLost, finishCall, type FinishOptions } from './finish-call.js';
 import { thisProcess, type LeaseHolder } from './lease.js';
-import { isThere, isUnfinished } from './unfinished.js';
+import { isUnfinished } from './unfinished.js';
 
 /** How often the folder is looked through for calls that nobody finished. */
 const SWEEP_MS = 30_000;

@@ -1,17 +1,8 @@
-import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CALL_FILES } from '../call-folder.js';
-import { hasCode } from '../files.js';
+import { isThere, statIfThere } from '../files.js';
 import { readJournal } from '../journal/index.js';
 import { isHeld, LEASE_MS, type LeaseHolder } from './lease.js';
-
-/** Whether a file is there. */
-export async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
-}
 
 /**
  * Whether a call's folder has to be finished: it has a journal and no `call.json`, and nobody writes into it any more. On
@@ -29,7 +20,7 @@ export async function isUnfinished(
     return false;
   }
   const journal = join(folder, CALL_FILES.journal);
-  const writtenMs = await lastWritten(journal);
+  const writtenMs = (await statIfThere(journal))?.mtimeMs;
   if (writtenMs === undefined || (await isHeld(folder, { now, ...(dead && { dead }) }))) {
     return false;
   }
@@ -39,15 +30,4 @@ export async function isUnfinished(
   }
   const { entries } = await readJournal(journal);
   return entries.some(({ type }) => type === 'outcome');
-}
-
-async function lastWritten(file: string): Promise<number | undefined> {
-  try {
-    return (await stat(file)).mtimeMs;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return undefined;
-    }
-    throw error;
-  }
 }

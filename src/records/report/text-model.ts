@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { parseJson } from '../../parse-json.js';
 
 const OPENAI = 'https://api.openai.com/v1';
 const ATTEMPTS = 3;
@@ -158,12 +159,4 @@ function withoutBounds(value: unknown): unknown {
           .map(([key, inner]) => [key, withoutBounds(inner)]),
       )
     : value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
