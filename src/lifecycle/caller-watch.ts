@@ -112,6 +112,11 @@ export class CallerWatch {
       return;
     }
     this.#sid = sid;
+    if (!this.#isAway && this.#room.connectionState !== ConnectionState.CONN_CONNECTED) {
+      // After a restart of LiveKit's server everybody comes back under another id; the caller was merely faster than we.
+      this.#missed = undefined;
+      return;
+    }
     if (!this.#isAway) {
       this.#away(this.#missed ?? { reason: 'caller-left', why: 'joined-again' });
     }

@@ -121,6 +121,20 @@ describe('the room of a call', () => {
     expect([away.mock.calls, back.mock.calls]).toEqual([[], []]);
   });
 
+  it('does not take a caller for gone who is back from a restart of LiveKit before itself', async () => {
+    const { room, away, back, leave, join } = await roomWithCaller();
+    leave();
+    room.connectionState = ConnectionState.CONN_RECONNECTING;
+    join();
+    room.connectionState = ConnectionState.CONN_CONNECTED;
+    room.emit(RoomEvent.Reconnected);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([away.mock.calls, back.mock.calls]).toEqual([[], []]);
+    leave();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(away).toHaveBeenCalledOnce();
+  });
+
   it('says that LiveKit lost a caller who is not there when our own connection is back', async () => {
     const { room, away, leave } = await roomWithCaller();
     leave();

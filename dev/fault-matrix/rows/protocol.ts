@@ -55,10 +55,10 @@ export const protocol: readonly Row[] = family('protocol', [
       { ...reconnects, connections: { least: 1, most: 2 } },
     ),
   },
-  odd('big-frame', 'A frame of 8 MB', {
+  odd('big-frame', 'A frame of 3 MB', {
     fault: 'oversized-frame',
     on: 'current',
-    bytes: 8_000_000,
+    bytes: 3_000_000,
   }),
   odd('unknown-event', 'An event of a type nobody knows', {
     fault: 'unknown-event',
