@@ -39,4 +39,4 @@ export default agent;
 const delivery = deliverRecords(config);
 const records = keepRecords(config, interviews, delivery.callFinished);
 
-cli.runApp(await workerOptions(config, import.meta.url, agent, [delivery.begin, records]));
+cli.runApp(await workerOptions(config, import.meta.url, agent, [delivery, records]));

@@ -1,17 +1,38 @@
 /** The one place that ends the process or listens to it. Decides nothing: what an event means stands elsewhere. */
 
+const exit: typeof process.exit = process.exit.bind(process);
+
 /**
  * Ends the process at once with `code`, after writing `text` to stderr. For start-up only, before any call can
  * exist: nothing is flushed.
  */
 export function exitWith(code: number, text: string): never {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-  process.exit(code);
+  exit(code);
 }
 
 /** Ends the process at once. The last resort: whatever had to be kept must be on disk. */
 export function exitNow(code: number): never {
-  process.exit(code);
+  exit(code);
+}
+
+/**
+ * Has the end of the process wait for `work`, for `timeoutMs` at most: LiveKit's command line ends it as soon as the last
+ * call is closed, and asks nobody. Whoever ends it a second time meanwhile, `exitNow` and `exitWith` do not wait.
+ */
+export function beforeExit(work: () => Promise<void>, timeoutMs: number): void {
+  let isEnding = false;
+  const end = (code?: Parameters<typeof exit>[0]): void => {
+    if (isEnding) {
+      exit(code);
+    }
+    isEnding = true;
+    setTimeout(() => exit(code), timeoutMs);
+    work()
+      .catch(nothing)
+      .finally(() => exit(code));
+  };
+  Object.defineProperty(process, 'exit', { value: end, configurable: true, writable: true });
 }
 
 /** What can go wrong with a process as a whole. */

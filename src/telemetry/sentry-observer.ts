@@ -1,6 +1,7 @@
 import { log } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
 import type { CallEndReason, CallObserver, LiveCall } from '../lifecycle/index.js';
+import { aborted } from '../lifecycle/pause.js';
 import { openSentry, type SentryClient } from './sentry-client.js';
 
 /**
@@ -50,10 +51,4 @@ export function sentryObserver(
       await Promise.race([sentry?.flush(FLUSH_MS), aborted(deadline)]);
     },
   });
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) {
-    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-  }
 }

@@ -1,11 +1,11 @@
 import { log } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
+import { aborted } from '../lifecycle/pause.js';
 import type { Delivery } from '../records/delivery/index.js';
+import type { BesideCalls } from './beside-calls.js';
 
 /** Delivery beside the calls of a worker. */
-export interface RecordDelivery {
-  /** To be called once, in the worker's main process. */
-  readonly begin: () => void;
+export interface RecordDelivery extends BesideCalls {
   /** To be called for each call whose folder is complete: it is delivered at once, not at the next look. */
   readonly callFinished: () => void;
 }
@@ -25,6 +25,11 @@ export function deliverRecords(config: Config): RecordDelivery {
     },
     callFinished() {
       void delivery.then((opened) => opened?.callFinished());
+    },
+    async finish(signal) {
+      const opened = await delivery;
+      await Promise.race([opened?.deliverDue(), aborted(signal)]);
+      await opened?.stop();
     },
   };
 }

@@ -2,12 +2,14 @@ import { log } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
 import type { InterviewLibrary } from '../interview/plan.js';
 import { reportSubject } from '../interview/report-subject.js';
+import { aborted } from '../lifecycle/pause.js';
 import type { RecordKeeper } from '../records/keeper/index.js';
+import type { BesideCalls } from './beside-calls.js';
 import { watchEndedProcesses } from './child-processes.js';
 
 /**
- * Answers how to begin with finishing the records of calls, in the worker's main process: those of this worker as their
- * processes end, and those that somebody left behind. Nothing that goes wrong there reaches the worker.
+ * Finishes the records of calls, in the worker's main process: those of this worker as their processes end, and those
+ * that somebody left behind. Nothing that goes wrong there reaches the worker.
  *
  * @param onFinished told of each call whose folder is complete
  */
@@ -15,31 +17,29 @@ export function keepRecords(
   config: Config,
   interviews: InterviewLibrary,
   onFinished?: (callId: string) => void,
-): () => void {
-  return () => {
-    const keeper = makeKeeper(config, interviews, onFinished);
-    keeper.then(
-      (it) => it.start(),
-      (error: unknown) => log().error({ error }, 'records of calls cannot be finished here'),
-    );
-    watchEndedProcesses(({ callId, pid }) => {
-      if (callId !== undefined) {
-        void endOf(callId, pid, keeper);
-      }
-    });
+): BesideCalls {
+  let keeper: Promise<RecordKeeper | undefined> = Promise.resolve(undefined);
+  const ends = new Set<Promise<void>>();
+  return {
+    begin() {
+      keeper = makeKeeper(config, interviews, onFinished).catch((error: unknown) => {
+        log().error({ error }, 'records of calls cannot be finished here');
+        return undefined;
+      });
+      void keeper.then((it) => it?.start());
+      watchEndedProcesses(({ callId, pid }) => {
+        if (callId !== undefined) {
+          const end = keeper.then((it) => it?.callEnded(callId, pid));
+          ends.add(end);
+          void end.finally(() => ends.delete(end));
+        }
+      });
+    },
+    async finish(signal) {
+      await Promise.race([Promise.all(ends), aborted(signal)]);
+      await (await keeper)?.stop();
+    },
   };
-}
-
-async function endOf(
-  callId: string,
-  pid: number | undefined,
-  keeper: Promise<RecordKeeper>,
-): Promise<void> {
-  try {
-    await (await keeper).callEnded(callId, pid);
-  } catch {
-    // Logged already: there is no keeper.
-  }
 }
 
 async function makeKeeper(

@@ -8,6 +8,7 @@ import { exitWith } from '../lifecycle/process-guard.js';
 import { ACCEPTED_AT } from '../lifecycle/twin-watch.js';
 import { logFormat, redactLogs } from '../telemetry/logger.js';
 import { redactor } from '../telemetry/redact.js';
+import { runBeside, type BesideCalls } from './beside-calls.js';
 import { logLostProcesses } from './lost-processes.js';
 import { keepJobsSmall } from './job-memory.js';
 import { memoryBudget, memoryProblems } from './memory-budget.js';
@@ -29,13 +30,14 @@ const CONNECT_ATTEMPTS = 10_000;
 /**
  * How the worker presents itself to LiveKit. `agentModule` is the URL of the module with the agent definition. Ends the
  * process with exit code 2 when the configuration contradicts what the agent needs, or what the machine has. What runs
- * `beside` the calls, in this process, is begun when the worker is; not in a job process, and not for `--help`.
+ * `beside` the calls, in this process, is begun when the worker is; not in a job process, and not for `--help`. It is finished
+ * before the worker ends.
  */
 export async function workerOptions(
   config: Config,
   agentModule: string,
   { closingMs }: Pick<VoiceAgent<object>, 'closingMs'>,
-  beside: readonly (() => void)[] = [],
+  beside: readonly BesideCalls[] = [],
 ): Promise<ServerOptions> {
   const { worker, livekit } = config;
   const budget = stopBudget(worker.drainTimeoutMs, closingMs);
@@ -77,7 +79,7 @@ export async function workerOptions(
     if (config.openai.simulated) {
       log().warn('SIMULATOR: no model is speaking; every word of the agent comes from a script');
     }
-    beside.forEach((begin) => begin());
+    runBeside(beside);
   });
 }
 

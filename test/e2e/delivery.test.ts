@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWebhookReceiver, type WebhookReceiver } from '../../dev/webhook-receiver/index.js';
@@ -9,15 +10,31 @@ import { waitUntil } from './support/wait.js';
 
 const SECRET = 'a-secret-of-a-test-that-is-long-enough';
 
+/** What the first request for each of some calls meets. */
+const TROUBLES: readonly ((request: IncomingMessage, response: ServerResponse) => void)[] = [
+  (_request, response) => response.writeHead(503).end(),
+  (_request, response) => response.writeHead(500).end('<h1>Oops</h1>'.repeat(100_000)),
+  (request) => request.socket.destroy(),
+];
+
 let receiver: WebhookReceiver;
 let stack: TestStack;
-/** The first request of all finds the receiver in trouble. */
-const answers = [503];
+/** Calls that were in trouble already. */
+const met = new Set<unknown>();
 
 beforeAll(async () => {
   receiver = await startWebhookReceiver({
     secret: SECRET,
-    answer: (_request, response) => response.writeHead(answers.shift() ?? 200).end(),
+    answer: (request, response) => {
+      const callId = request.headers['idempotency-key'];
+      const trouble = met.has(callId) ? undefined : TROUBLES[met.size];
+      met.add(callId);
+      if (trouble === undefined) {
+        response.writeHead(200).end();
+      } else {
+        trouble(request, response);
+      }
+    },
   });
   stack = await testStack('dev', {
     REPORT_WEBHOOK_URL: receiver.url,
@@ -29,32 +46,32 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-it('what a call leaves behind, killed or not, arrives at the webhook, also when the first try fails', async () => {
-  const caller = await callAgent(stack);
-  const callId = await greeted(caller);
-  const [pid] = jobProcesses(stack.worker.pid);
-  process.kill(pid!, 'SIGKILL');
+it('what calls leave behind, killed ones too, arrives at the webhook, also when the first try fails', async () => {
+  const callers = await Promise.all(TROUBLES.map(() => callAgent(stack)));
+  const callIds = await Promise.all(callers.map((caller) => greeted(caller)));
+  jobProcesses(stack.worker.pid).forEach((pid) => process.kill(pid, 'SIGKILL'));
 
-  const state = async () => {
-    const file = join(stack.dataDir, 'calls', callId, 'delivery.json');
-    return readFile(file, 'utf8').catch(() => '');
-  };
-  await waitUntil(async () => (await state()).includes('"delivered"'), 'the delivery', 90_000);
-  await caller.leave();
+  const state = (callId: string) =>
+    readFile(join(stack.dataDir, 'calls', callId, 'delivery.json'), 'utf8').catch(() => '');
+  for (const callId of callIds) {
+    const isDelivered = async () => (await state(callId)).includes('"delivered"');
+    await waitUntil(isDelivered, `the delivery of ${callId}`, 90_000);
+  }
+  await Promise.all(callers.map((caller) => caller.leave()));
   await exits(jobProcesses(stack.worker.pid));
 
   expect(receiver.refused).toEqual([]);
-  expect(receiver.received.map(({ key, again }) => [key, again])).toEqual([
-    [callId, false],
-    [callId, true],
-  ]);
-  const call = receiver.received[1]?.files.find(({ name }) => name === 'call.json');
-  expect(JSON.parse(new TextDecoder().decode(call?.bytes))).toMatchObject({
-    callId,
-    outcome: 'crashed',
-    recovered: true,
-  });
-  expect(JSON.parse(await state())).toMatchObject({
-    webhook: { state: 'delivered', attempts: 2 },
-  });
+  for (const callId of callIds) {
+    const mine = receiver.received.filter(({ key }) => key === callId);
+    expect(mine.map(({ again }) => again)).toEqual([false, true]);
+    const call = mine[1]?.files.find(({ name }) => name === 'call.json');
+    expect(JSON.parse(new TextDecoder().decode(call?.bytes))).toMatchObject({
+      callId,
+      outcome: 'crashed',
+      recovered: true,
+    });
+    expect(JSON.parse(await state(callId))).toMatchObject({
+      webhook: { state: 'delivered', attempts: 2 },
+    });
+  }
 });

@@ -2,24 +2,15 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../dev/caller/index.js';
-import { callRecord, type CallRecord } from '../../src/records/call/call-record.js';
 import { report } from '../../src/records/report/report.js';
-import { callAgent, dialogue, greeted, journalOf, last } from './support/call.js';
+import { callAgent, dialogue, greeted, journalOf, last, PATIENCE } from './support/call.js';
 import { exits, jobProcesses } from './support/processes.js';
+import { COMPLETE, finished } from './support/records.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
 
 /** What is in the folder of a call once it is over, however it ended. */
 
-const COMPLETE = [
-  'call.json',
-  'journal.jsonl',
-  'report.json',
-  'report.md',
-  'report.pdf',
-  'transcript.json',
-  'transcript.md',
-];
 const ANSWER = 'I measured it first.';
 
 let stack: TestStack;
@@ -29,6 +20,7 @@ beforeAll(async () => {
   stack = await testStack('dev');
 });
 afterEach(async () => {
+  await stack.simulator.control.clearFaults();
   await caller?.leave();
   caller = undefined;
   await exits(jobProcesses(stack.worker.pid));
@@ -47,24 +39,11 @@ async function talk(): Promise<{ caller: Caller; callId: string }> {
   return { caller, callId };
 }
 
-async function finished(callId: string): Promise<{ record: CallRecord; folder: string }> {
-  const folder = join(stack.dataDir, 'calls', callId);
-  const isComplete = async () => (await readdir(folder)).includes('call.json');
-  await waitUntil(isComplete, `the records of ${callId}`);
-  // What only the writer sees is gone a moment later.
-  await waitUntil(
-    async () => !(await readdir(folder)).some((name) => /^claim|^lease|tmp$/.test(name)),
-    'nothing but records to be left',
-  );
-  const text = await readFile(join(folder, 'call.json'), 'utf8');
-  return { record: callRecord.parse(JSON.parse(text)), folder };
-}
-
 it('a call that ends leaves a complete folder, which nobody else may read', async () => {
   const { caller, callId } = await talk();
   await caller.leave();
 
-  const { record, folder } = await finished(callId);
+  const { record, folder } = await finished(stack, callId);
 
   expect((await readdir(folder)).sort()).toEqual(COMPLETE);
   const [outcome] = [last(await journalOf(stack, callId), 'outcome')];
@@ -93,7 +72,7 @@ it('a call whose process is killed has a complete folder all the same, and says 
   const [pid] = jobProcesses(stack.worker.pid);
   process.kill(pid!, 'SIGKILL');
 
-  const { record, folder } = await finished(callId);
+  const { record, folder } = await finished(stack, callId);
 
   expect((await readdir(folder)).sort()).toEqual(COMPLETE);
   expect(record).toMatchObject({ outcome: 'crashed', recovered: true, report: { late: true } });
@@ -101,4 +80,19 @@ it('a call whose process is killed has a complete folder all the same, and says 
   for (const line of before) {
     expect(transcript).toContain(JSON.stringify(line.replace(/^\w+: /, '')).slice(1, -1));
   }
+});
+
+it('a call that lost its model for good has its report all the same, made from what was said', async () => {
+  const { caller, callId } = await talk();
+  await stack.simulator.control.addFault({ fault: 'reject-upgrade', on: 'every', status: 503 });
+  await stack.simulator.control.addFault({ fault: 'drop', on: 'current' });
+  await caller.waitForAgentToLeave(PATIENCE);
+
+  const { record, folder } = await finished(stack, callId);
+
+  expect((await readdir(folder)).sort()).toEqual(COMPLETE);
+  expect(record).toMatchObject({
+    outcome: 'model-unavailable',
+    report: { source: 'after-call', late: true, partial: true },
+  });
 });

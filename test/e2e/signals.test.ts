@@ -1,9 +1,14 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../dev/caller/index.js';
+import { startWebhookReceiver } from '../../dev/webhook-receiver/index.js';
 import { callAgent, journalOf, last, PATIENCE } from './support/call.js';
 import { exits, jobProcesses } from './support/processes.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
+
+const SECRET = 'a-secret-of-a-test-that-is-long-enough';
 
 let stack: TestStack | undefined;
 
@@ -13,8 +18,11 @@ afterEach(async () => {
 });
 
 /** A worker with one call, just greeted; the next idle process is only being started. */
-async function workerWithCall(mode: 'dev' | 'start'): Promise<Running> {
-  stack = await testStack(mode);
+async function workerWithCall(
+  mode: 'dev' | 'start',
+  env?: Readonly<Record<string, string>>,
+): Promise<Running> {
+  stack = await testStack(mode, env);
   const caller = await callAgent(stack);
   await caller.waitForAttribute('call.state', (state) => state === 'greeting', PATIENCE);
   const callId = await caller.waitForAttribute('call.id', (id) => id !== '', PATIENCE);
@@ -59,6 +67,19 @@ describe('SIGTERM in dev', () => {
     process.kill(running.worker.pid, 'SIGTERM');
     expect(await ended(running)).toMatchObject({ reason: 'worker-shutdown' });
     expect((await running.worker.exited).code).toBe(143);
+  });
+
+  it('finishes the records of its last call, and delivers them, before it is gone', async () => {
+    await using receiver = await startWebhookReceiver({ secret: SECRET });
+    const running = await workerWithCall('dev', {
+      REPORT_WEBHOOK_URL: receiver.url,
+      REPORT_WEBHOOK_SECRET: SECRET,
+    });
+    process.kill(running.worker.pid, 'SIGTERM');
+    await running.worker.exited;
+    expect(receiver.received.map(({ key }) => key)).toEqual([running.callId]);
+    const folder = join(running.dataDir, 'calls', running.callId);
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(['call.json', 'delivery.json']));
   });
 });
 

@@ -127,3 +127,35 @@ describe('a worker that does not close', () => {
     expect((await ended()).code).toBe(9);
   });
 });
+
+describe('a worker that has work left when its calls are closed', () => {
+  const stopping = async (...args: string[]): Promise<Running> => {
+    const worker = await startWorker('closes', ...args);
+    worker.child.kill('SIGTERM');
+    await worker.says('draining');
+    worker.child.kill('SIGTERM');
+    return worker;
+  };
+
+  it('does it first, and then ends as it would have', async () => {
+    const { child, says, ended } = await stopping('works-on');
+    await says('working on');
+    expect(child.exitCode).toBeNull();
+    child.stdin?.write('done\n');
+    expect((await ended()).code).toBe(130);
+  });
+
+  it('does not wait for work that hangs', async () => {
+    const { ended } = await stopping('hangs');
+    const { code, lines } = await ended();
+    expect(lines).toContain('hanging');
+    expect(code).toBe(130);
+  });
+
+  it('ends at once when it is told so again', async () => {
+    const { child, says, ended } = await stopping('works-on');
+    await says('working on');
+    child.kill('SIGTERM');
+    expect((await ended()).code).toBe(9);
+  });
+});

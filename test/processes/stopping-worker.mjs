@@ -2,10 +2,20 @@
 // them. Draining never ends, closing does when the argument says so. Run under tsx.
 import process from 'node:process';
 import { setInterval, setTimeout } from 'node:timers';
-import { takeStopSignals } from '../../src/lifecycle/process-guard.ts';
+import { beforeExit, takeStopSignals } from '../../src/lifecycle/process-guard.ts';
 
 const say = (text) => process.stdout.write(`${text}\n`);
-const closes = process.argv[2] === 'closes';
+const closes = process.argv.includes('closes');
+
+if (process.argv.includes('works-on')) {
+  beforeExit(() => {
+    say('working on');
+    return new Promise((resolve) => process.stdin.once('data', resolve));
+  }, 60_000);
+}
+if (process.argv.includes('hangs')) {
+  beforeExit(() => new Promise(() => say('hanging')), 50);
+}
 
 takeStopSignals({
   first: (signal) => say(`first ${signal}`),

@@ -16,7 +16,7 @@ describe('STOP_GRACE', () => {
   });
 
   it('may be exactly as long as stopping takes', () => {
-    expect(problemsOf({ DRAIN_TIMEOUT: '10m', STOP_GRACE: '641s' })).toEqual([]);
+    expect(problemsOf({ DRAIN_TIMEOUT: '10m', STOP_GRACE: '658s' })).toEqual([]);
   });
 
   it('is refused when it is shorter, with both ways to mend it', () => {
@@ -24,16 +24,16 @@ describe('STOP_GRACE', () => {
       {
         variable: 'STOP_GRACE',
         problem:
-          'is 5m, but stopping may take 641s: DRAIN_TIMEOUT of 10m, and 41s to close the last call',
+          'is 5m, but stopping may take 658s: DRAIN_TIMEOUT of 10m, 41s to close the last call, and 17s for its records',
         remedy:
-          'Set DRAIN_TIMEOUT to 259s at most, or give the container 641s to stop and set STOP_GRACE to that.',
+          'Set DRAIN_TIMEOUT to 242s at most, or give the container 658s to stop and set STOP_GRACE to that.',
       },
     ]);
   });
 
   it('cannot be met by draining less when closing alone takes longer', () => {
     expect(problemsOf({ STOP_GRACE: '10s' })[0]?.remedy).toBe(
-      'Give the container 1841s to stop and set STOP_GRACE to that.',
+      'Give the container 1858s to stop and set STOP_GRACE to that.',
     );
   });
 });

@@ -35,6 +35,8 @@ export interface Delivery {
   start(): void;
   /** Says that a call has just been finished: looks soon, when whoever finished it has let go of it. */
   callFinished(): void;
+  /** Tries everything that is due, now; settles when each was tried once. Never rejects. */
+  deliverDue(): Promise<void>;
   /** Breaks off what is under way, and waits for it. Twice is the same as once. */
   stop(): Promise<void>;
 }
@@ -98,6 +100,13 @@ class Outbox implements Delivery {
       }, LOOK_SOON_MS);
       this.#soon.unref();
     }
+  }
+
+  async deliverDue(): Promise<void> {
+    // What is under way may have passed a call by before it was finished.
+    await this.#look;
+    this.#begin();
+    await this.#look;
   }
 
   async stop(): Promise<void> {
