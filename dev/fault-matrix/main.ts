@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { readArgs, USAGE, UsageError, type Args } from './args.js';
+import { readResults, withEarlier } from './report/earlier.js';
 import { faultsDocument } from './report/document.js';
 import { summary, tableHead, tableLine } from './report/table.js';
 import type { RowResult } from './result.js';
@@ -10,6 +11,7 @@ import { runMatrix } from './run-matrix.js';
 import { SUBJECTS } from './subjects.js';
 
 const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
+const JSON_FILE = `${DOCS}faults.json`;
 const INTERRUPTED = 130;
 
 /** Answers the exit code: 0 when every promise was kept, 1 when one was broken, 2 for a wrong command line. */
@@ -56,12 +58,11 @@ async function play(args: Args, signal: AbortSignal): Promise<number> {
     onResult: (result) => tell(tableLine(result, args.baseline)),
   });
   tell(`\n${summary(results)}`);
-  const inOrder = sorted(results);
   if (args.write) {
-    await write(args, inOrder);
+    await write(sorted(withEarlier(results, await readResults(JSON_FILE))));
   }
   if (args.json) {
-    console.log(JSON.stringify({ rows: inOrder }));
+    console.log(JSON.stringify({ rows: sorted(results) }));
   }
   return results.some(({ ok, subject }) => !ok && subject === 'steadfast') ? 1 : 0;
 }
@@ -79,23 +80,23 @@ function list({ rows: chosen, json }: Args): void {
   );
 }
 
-/** Rows end in any order; the document keeps the order of the list. */
+/** Rows end in any order; the document keeps the order of the list. What is no row any more is left out. */
 function sorted(results: readonly RowResult[]): RowResult[] {
-  const place = new Map(rows.map(({ id }, index) => [id, index]));
-  return [...results].sort(
-    (a, b) =>
-      SUBJECTS.indexOf(a.subject) - SUBJECTS.indexOf(b.subject) ||
-      (place.get(a.fault) ?? 0) - (place.get(b.fault) ?? 0),
+  return SUBJECTS.flatMap((subject) =>
+    rows.flatMap(({ id }) =>
+      results.filter((one) => one.fault === id && one.subject === subject).slice(0, 1),
+    ),
   );
 }
 
-async function write({ rows: played }: Args, results: readonly RowResult[]): Promise<void> {
+async function write(results: readonly RowResult[]): Promise<void> {
   await mkdir(DOCS, { recursive: true });
   const config = await resolveConfig(fileURLToPath(import.meta.url));
-  const put = async (name: string, text: string, parser: string): Promise<void> =>
-    writeFile(`${DOCS}${name}`, await format(text, { ...config, parser }));
-  await put('faults.md', faultsDocument(played, results), 'markdown');
-  await put('faults.json', JSON.stringify({ rows: results }), 'json');
+  const put = async (file: string, text: string, parser: string): Promise<void> =>
+    writeFile(file, await format(text, { ...config, parser }));
+  const shown = rows.filter(({ id }) => results.some(({ fault }) => fault === id));
+  await put(`${DOCS}faults.md`, faultsDocument(shown, results), 'markdown');
+  await put(JSON_FILE, JSON.stringify({ rows: results }), 'json');
 }
 
 main()

@@ -19,7 +19,8 @@ export function faultsDocument(rows: readonly Row[], results: readonly RowResult
     '# Faults',
     `Written by \`${command}\`: ${rows.length} faults, each brought into a real call: the real worker and its job process, a real ` +
       'LiveKit server, a caller who hears and speaks, and a simulator in place of the model’s service. ' +
-      'Durations are of the machine that wrote this, and limits are allowed what a busy machine took; `docs/faults.json` says how much.',
+      'Durations are of the machine that wrote this, and limits are allowed what a busy machine took; `docs/faults.json` says how much. ' +
+      'A run writes the rows it played, and leaves the others as they were.',
     '## The promises',
     checkers.map(({ name, promise }) => `- **${name}** ${promise}`).join('\n'),
     '`✓` kept, `✗` broken, `·` cannot be told by this row. *Tries* counts connections to the model. *Ended* is from the fault to ' +
@@ -160,7 +161,8 @@ function limits(): string {
 
 - The model’s service is a simulator; nothing here was compared with the live one. Network faults are made at its end.
 - One machine, so no packet loss, and no clock that runs apart.
-- After a SIGKILL the record on disk is checked as it was left. That another worker finishes it is not built yet.
+- After a SIGKILL the record on disk is checked as it was left. That the worker, or the next one, finishes it is shown by
+  \`test/e2e/killed-midway.test.ts\` and \`test/e2e/recovery.test.ts\`.
 - A row is played once. A fault that shows in one of a thousand calls is looked for by the soak test, not here.`;
 }
 

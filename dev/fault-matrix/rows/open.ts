@@ -74,10 +74,10 @@ export const open: readonly Row[] = family('open', [
     promised: { ...unharmed, connections: { least: 1, most: 4 }, greetsWithinMs: 1500 },
   },
   {
-    id: 'open-dies-after-half-a-second',
-    fault: 'Every connection is cut after half a second',
+    id: 'open-dies-young',
+    fault: 'Every connection is cut after 0.3 s, before it could answer anything',
     when: 'before-join',
-    inject: [atModel({ fault: 'drop', on: 'every', afterMs: 500 })],
+    inject: [atModel({ fault: 'drop', on: 'every', afterMs: 300 })],
     course: { kind: 'waits' },
     promised: { ...givesUp, connections: { least: 3, most: 6 }, endsWithinMs: 6000 },
   },

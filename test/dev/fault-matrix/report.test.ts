@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../stack/support/temporary-folder.js';
+import { readResults, withEarlier } from '../../../dev/fault-matrix/report/earlier.js';
 import { faultsDocument } from '../../../dev/fault-matrix/report/document.js';
 import { summary, tableLine } from '../../../dev/fault-matrix/report/table.js';
 import { resultOf, skippedResult, unplayedResult } from '../../../dev/fault-matrix/result.js';
@@ -49,6 +53,14 @@ it('the document shows the subjects side by side, and names the rows in which ou
   expect(document).toContain('## Side by side');
   expect(document).toMatch(/as good as this agent \(1\)\s+`running-cut-idle`/);
   expect(faultsDocument([row], [good])).not.toContain('Side by side');
+});
+
+it('a run replaces what it has played, and leaves the rest of an earlier one', async () => {
+  const file = join(temporaryFolder(), 'faults.json');
+  writeFileSync(file, JSON.stringify({ rows: [bad, bare] }));
+  expect(withEarlier([good], await readResults(file))).toEqual([good, bare]);
+  writeFileSync(file, '{"rows":[{"fault":"of another time"}]}');
+  expect(await readResults(file)).toEqual([]);
 });
 
 it('the end of a call is measured from the fault to the decision', () => {
