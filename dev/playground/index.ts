@@ -1,3 +1,8 @@
 export { startPlayground, type Playground, type StartPlaygroundOptions } from './server.js';
-export type { OfferedInterview, PlaygroundOptions } from './options.js';
-export type { NewCall } from './calls.js';
+export { buildPage } from './build-page.js';
+export type {
+  DeveloperOptions,
+  OfferedRecords,
+  PlaygroundOptions,
+} from './options.js';
+export type { OfferedCandidate, OfferedInterview } from './offered.js';

@@ -3,14 +3,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { playgroundApp } from './app.js';
+import { buildPage } from './build-page.js';
 import { isLoopback } from './loopback.js';
 import type { PlaygroundOptions } from './options.js';
 
+/** Ten tries a minute do not find it. */
+const ACCESS_CODE_MIN = 8;
+
 export interface StartPlaygroundOptions extends PlaygroundOptions {
-  /** A loopback address. Default 127.0.0.1. */
+  /** Default 127.0.0.1. Any other than a loopback address needs an access code. */
   readonly host?: string;
   /** Default 0: any free port. */
   readonly port?: number;
+  /** The page, built. Default: it is built now, unless it was already. */
+  readonly pageFolder?: string;
 }
 
 /** The page, being served. */
@@ -23,21 +29,22 @@ export interface Playground extends AsyncDisposable {
 
 /**
  * Serves the page on which a person talks with the agent, and hands out tokens for it. It asks nobody who they are, so
- * it listens on loopback only.
+ * it listens on loopback only, or asks for a code.
  *
- * @throws RangeError for another host, Error when the port is taken.
+ * @throws RangeError for another host without one, Error when the port is taken or the page does not compile.
  */
 export async function startPlayground(options: StartPlaygroundOptions): Promise<Playground> {
-  const { host = '127.0.0.1', port = 0, interviews } = options;
-  if (!isLoopback(host)) {
+  const { host = '127.0.0.1', port = 0, interviews, accessCode } = options;
+  if (!isLoopback(host) && (accessCode ?? '').length < ACCESS_CODE_MIN) {
     throw new RangeError(
-      `The playground gives a token to anybody who asks: ${host} is no loopback.`,
+      `${host} is no loopback: the playground needs an access code of ${ACCESS_CODE_MIN} characters or more there.`,
     );
   }
   if (interviews.length === 0) {
     throw new RangeError('The playground needs at least one interview to offer.');
   }
-  const answer = getRequestListener(playgroundApp(options).fetch, { overrideGlobalObjects: false });
+  const app = playgroundApp(options, options.pageFolder ?? (await buildPage()));
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void answer(request, response));
   server.listen(port, host);
   await once(server, 'listening');

@@ -1,13 +1,13 @@
-/* global AudioContext, document, requestAnimationFrame, window */
+/* global AudioContext, MediaStream, document, requestAnimationFrame, window */
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 /** Resolves with the first peak above `threshold` (0 to 1) in the audio that the page plays; has no deadline. */
 window.hearAgent = async (threshold) => {
-  let element = null;
-  while (element === null) {
+  let element;
+  while (!(element?.srcObject instanceof MediaStream)) {
     await frame();
-    element = document.querySelector('audio');
+    element = [...document.querySelectorAll('audio')].find(({ srcObject }) => srcObject !== null);
   }
   const audio = new AudioContext();
   const analyser = audio.createAnalyser();

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { digest, isStamped, stamp } from '../bootstrap/stamp.mjs';
+
+const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+const PAGE = join(REPOSITORY, 'dev/playground/page');
+const BUILT = join(REPOSITORY, 'dev/playground/dist');
+/** What of the repository ends up in the page, besides the page itself. */
+const SOURCES = [
+  'dev/playground/page',
+  'src/calls/timeline.ts',
+  'src/records',
+  'src/telemetry/panel',
+  'package-lock.json',
+];
+
+/**
+ * Builds the page for production, unless it was built from exactly these sources.
+ *
+ * @returns the folder to serve.
+ * @throws Error when it does not compile.
+ */
+export async function buildPage(): Promise<string> {
+  const file = join(BUILT, '.built');
+  const wanted = digest(REPOSITORY, SOURCES);
+  if (isStamped(file, wanted)) {
+    return BUILT;
+  }
+  // Only here: a server of a page that is built needs no builder.
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: PAGE,
+    logLevel: 'warn',
+    // Whatever NODE_ENV the builder runs under.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: BUILT,
+      emptyOutDir: true,
+      // Everything from files of its own: the page's policy allows no others.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1000,
+    },
+  });
+  stamp(file, wanted);
+  return BUILT;
+}
