@@ -53,7 +53,13 @@ export function playgroundApp(options: PlaygroundOptions, pageFolder: string): H
   return app;
 }
 
-function offerOf({ interviews, candidates = [], simulated, records, developer }: PlaygroundOptions) {
+function offerOf({
+  interviews,
+  candidates = [],
+  simulated,
+  records,
+  developer,
+}: PlaygroundOptions) {
   return {
     interviews,
     candidates,

@@ -28,21 +28,36 @@ export async function buildPage(): Promise<string> {
   }
   // Only here: a server of a page that is built needs no builder.
   const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root: PAGE,
-    logLevel: 'warn',
-    // Whatever NODE_ENV the builder runs under.
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir: BUILT,
-      emptyOutDir: true,
-      // Everything from files of its own: the page's policy allows no others.
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      chunkSizeWarningLimit: 1000,
-    },
-  });
+  await inProduction(() =>
+    build({
+      configFile: false,
+      root: PAGE,
+      logLevel: 'warn',
+      build: {
+        outDir: BUILT,
+        emptyOutDir: true,
+        // Everything from files of its own: the page's policy allows no others.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        chunkSizeWarningLimit: 1000,
+      },
+    }),
+  );
   stamp(file, wanted);
   return BUILT;
+}
+
+/** The builder makes what NODE_ENV says, and a test's is another one. */
+async function inProduction(make: () => Promise<unknown>): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await make();
+  } finally {
+    if (before === undefined) {
+      delete process.env['NODE_ENV'];
+    } else {
+      process.env['NODE_ENV'] = before;
+    }
+  }
 }

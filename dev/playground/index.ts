@@ -1,8 +1,4 @@
 export { startPlayground, type Playground, type StartPlaygroundOptions } from './server.js';
 export { buildPage } from './build-page.js';
-export type {
-  DeveloperOptions,
-  OfferedRecords,
-  PlaygroundOptions,
-} from './options.js';
+export type { DeveloperOptions, OfferedRecords, PlaygroundOptions } from './options.js';
 export type { OfferedCandidate, OfferedInterview } from './offered.js';

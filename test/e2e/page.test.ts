@@ -39,9 +39,9 @@ describe.skipIf(NO_BROWSER !== '')(`the page, in Chromium ${NO_BROWSER}`, () => 
     const { page, complaints } = await newPage(browser);
     await page.goto(playground.url);
     await page.getByText('A simulator is speaking.').waitFor();
-    expect(await page.getByLabel('Interview', { exact: true }).locator('option').allTextContents()).toEqual(
-      OFFERED.map(({ title }) => title),
-    );
+    expect(
+      await page.getByLabel('Interview', { exact: true }).locator('option').allTextContents(),
+    ).toEqual(OFFERED.map(({ title }) => title));
 
     await page.getByRole('button', { name: 'Start the interview' }).click();
     await page.getByRole('button', { name: 'Mute', exact: true }).click();

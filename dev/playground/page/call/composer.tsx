@@ -34,7 +34,12 @@ export function Composer({ call, enabled }: { readonly call: Call; readonly enab
         autoComplete="off"
         onChange={({ target }) => setText(target.value)}
       />
-      <button type="submit" className="primary round" aria-label={transcript.send} disabled={said === '' || !enabled}>
+      <button
+        type="submit"
+        className="primary round"
+        aria-label={transcript.send}
+        disabled={said === '' || !enabled}
+      >
         <Icon name="send" />
       </button>
       {failed && <p role="alert">{transcript.notSent}</p>}

@@ -20,7 +20,9 @@ export function EndCard({ call, view, files, onAgain }: Props) {
   useEffect(() => title.current?.focus(), []);
   const { title: headline, text } = endInWords(words, view);
   const callId = view.attributes['call.id'];
-  const well = ['completed', 'caller-left'].includes(view.attributes['call.outcome'] ?? 'caller-left');
+  const well = ['completed', 'caller-left'].includes(
+    view.attributes['call.outcome'] ?? 'caller-left',
+  );
   return (
     <section className={well && view.ended !== 'connection-lost' ? 'card end' : 'card end badly'}>
       <Icon name={well ? 'check' : 'alert'} />

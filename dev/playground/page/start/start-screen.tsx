@@ -92,7 +92,11 @@ export function StartScreen({ offer, callIsOver, onJoin }: Props) {
         {offer.candidates.length > 0 && (
           <Field label={words.start.candidate} hint={words.start.nameHint}>
             {(id) => (
-              <select id={id} value={candidate} onChange={({ target }) => setCandidate(target.value)}>
+              <select
+                id={id}
+                value={candidate}
+                onChange={({ target }) => setCandidate(target.value)}
+              >
                 <option value="">{words.start.nobody}</option>
                 {offer.candidates.map((one) => (
                   <option key={one.id} value={one.id}>
@@ -113,14 +117,17 @@ export function StartScreen({ offer, callIsOver, onJoin }: Props) {
             {microphoneProblem(words, microphone.problem)} {words.microphone.orWrite}
           </Notice>
         )}
-        {refusal !== undefined && (
-          <Notice kind="problem">{refusalInWords(words, refusal)}</Notice>
-        )}
+        {refusal !== undefined && <Notice kind="problem">{refusalInWords(words, refusal)}</Notice>}
         <div className="actions">
           <button type="submit" className="primary" disabled={joining}>
             {joining ? words.start.joining : words.start.join}
           </button>
-          <button type="button" className="quiet" disabled={joining} onClick={() => void join(true)}>
+          <button
+            type="button"
+            className="quiet"
+            disabled={joining}
+            onClick={() => void join(true)}
+          >
             {words.start.inWriting}
           </button>
         </div>

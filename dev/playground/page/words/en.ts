@@ -71,7 +71,8 @@ export const en: Words = {
       speaking: 'The interviewer is speaking.',
     },
     troubles: {
-      reconnecting: 'The interviewer lost its connection and is reconnecting. You need not do anything.',
+      reconnecting:
+        'The interviewer lost its connection and is reconnecting. You need not do anything.',
       'no-reply': 'The answer takes longer than usual. One moment …',
       'model-unavailable': 'The interviewer cannot go on and is ending the call.',
       'model-refused': 'The interviewer cannot go on and is ending the call.',
@@ -110,7 +111,10 @@ export const en: Words = {
         title: 'The call is over',
         text: 'The interviewer did not hear you and ended the call. Test your microphone before the next one.',
       },
-      'time-limit': { title: 'Time is up', text: 'The interview has reached its longest duration.' },
+      'time-limit': {
+        title: 'Time is up',
+        text: 'The interview has reached its longest duration.',
+      },
       'model-unavailable': {
         title: 'The interviewer could not go on',
         text: 'The language model could not be reached any more. This is not your fault, and what you said is kept.',
