@@ -12,6 +12,7 @@ import { prepareInference } from './session/inference-process.js';
 import { languageOf, notices } from './session/notices.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
+import { panelObserver } from './telemetry/panel/panel-observer.js';
 import { sentryObserver } from './telemetry/sentry-observer.js';
 import { deliverRecords } from './worker/record-delivery.js';
 import { keepRecords } from './worker/record-keeping.js';
@@ -27,7 +28,7 @@ const agent = defineVoiceAgent<Prewarmed, Interview>({
   greeting,
   notices: notices(),
   language: languageOf,
-  observers: [journalObserver, sentryObserver(config)],
+  observers: [journalObserver, panelObserver, sentryObserver(config)],
   limits: config.limits,
   talkLimits: planLimits,
   cues,

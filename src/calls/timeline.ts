@@ -35,6 +35,7 @@ const WORDS: Words = {
   'caller-away': ({ why, graceMs }) => `${why}, waited for ${graceMs} ms`,
   'caller-back': ({ awayMs }) => `after ${awayMs} ms`,
   'caller-nudged': ({ number, of }) => `${number} of ${of}`,
+  'caller-typed': () => 'in writing',
   'time-hint': ({ leftMs }) => `${leftMs} ms left`,
   notice: ({ notice, heard }) => `${notice} (heard: ${heard})`,
   outcome: ({ reason, detail }) => (detail === undefined ? reason : `${reason}: ${detail}`),
@@ -75,12 +76,14 @@ export function latencies(moments: readonly Moment[]) {
     : { answers: sorted.length, medianMs, maxMs };
 }
 
-interface Wait {
+export interface Wait {
+  /** Milliseconds since the epoch. */
   readonly atMs: number;
   readonly latencyMs: number;
 }
 
-function answerWaits(entries: readonly JournalEntry[]): Wait[] {
+/** How long the caller waited for each answer: from the end of their speech to the agent's first sound. */
+export function answerWaits(entries: readonly JournalEntry[]): Wait[] {
   const waits: Wait[] = [];
   let userState = '';
   let silentSinceMs: number | undefined;

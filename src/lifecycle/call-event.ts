@@ -6,5 +6,7 @@ export type CallEvent =
   | { readonly type: 'caller-back'; readonly awayMs: number }
   /** The caller says nothing: they were spoken to for the `number`th time of `of`. */
   | { readonly type: 'caller-nudged'; readonly number: number; readonly of: number }
+  /** The caller answers in writing; the text follows as an utterance. */
+  | { readonly type: 'caller-typed' }
   /** The model was told that `leftMs` are left. */
   | { readonly type: 'time-hint'; readonly leftMs: number };

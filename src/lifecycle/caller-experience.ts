@@ -142,9 +142,10 @@ export class CallerExperience implements CallObserver {
     this.#belt.heard();
   }
 
-  replyOutstanding(is: boolean): void {
-    this.#watch.reply(is);
-  }
+  /** They have written something: nothing of it can be lost with the connection. */
+  readonly callerWrote = (): void => this.#callerHeard(false, false);
+
+  readonly replyOutstanding = (is: boolean): void => this.#watch.reply(is);
 
   replyFailed(error: ConnectionError): void {
     this.#watch.reply(!this.#callerIsAway && this.#replies.failed(fromConnectionError(error)));
@@ -178,10 +179,10 @@ export class CallerExperience implements CallObserver {
     this.#comeBack.forget();
   }
 
-  #callerHeard(speaks: boolean): void {
+  #callerHeard(speaks: boolean, isUnwritten = true): void {
     this.#options.heard('caller');
     this.#callerSpeaks = speaks;
-    this.#isUnwritten = true;
+    this.#isUnwritten = isUnwritten;
     this.#belt.heard();
     this.#watch.callerSpeaks(speaks);
     this.#replies.drop();

@@ -55,6 +55,14 @@ export class SessionLiveCall<Data> implements LiveCall<Data> {
     return this.#connected().generateReply({ instructions });
   }
 
+  /** Answers what the caller has written, in place of whatever is being said. */
+  answer(text: string): voice.SpeechHandle {
+    this.#asked = undefined;
+    const session = this.#connected();
+    session.interrupt();
+    return session.generateReply({ userInput: text });
+  }
+
   /** Says nothing more of what is being said, and forgets what the caller had begun to say. */
   hush(): void {
     const session = this.#connected();

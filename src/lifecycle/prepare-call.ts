@@ -18,6 +18,7 @@ import { Stillness } from './realtime/stillness.js';
 import { fromStartError } from './session-errors.js';
 import { listenToSession } from './session-listener.js';
 import type { TwinWatch } from './twin-watch.js';
+import { typedAnswers } from './typed-answers.js';
 import { releaseUnreadAudio } from './unread-audio.js';
 
 /**
@@ -103,7 +104,11 @@ export async function prepareCall<Prewarmed extends object, Data>(
         // Nothing leaves for LiveKit Cloud; the journal is the record.
         record: false,
         // The lifecycle decides what a leaving caller means, whatever the reason of the leaving.
-        inputOptions: { ...settings.roomInput, closeOnDisconnect: false },
+        inputOptions: {
+          ...settings.roomInput,
+          textInputCallback: typedAnswers({ call, lifecycle, experience }),
+          closeOnDisconnect: false,
+        },
       });
       await starting.catch((error: unknown) => {
         throw fromStartError(error);

@@ -19,8 +19,8 @@ export function sessionSettings(config: Config) {
       ...turnHandling(config, prewarmed, plan.language),
       tts: fixedSentences(config),
     },
-    // Everything is spoken: what a caller types would be answered, and would not stand in the journal as said.
-    roomInput: { textEnabled: false, videoEnabled: false },
+    // What a caller types is an answer, too (lifecycle/typed-answers.ts).
+    roomInput: { textEnabled: true, videoEnabled: false },
   });
 }
 

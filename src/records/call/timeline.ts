@@ -52,6 +52,8 @@ function wordsFor(entry: JournalEntry): string | undefined {
       return `caller back after ${entry.awayMs} ms`;
     case 'caller-nudged':
       return `silent caller spoken to, ${entry.number} of ${entry.of}`;
+    case 'caller-typed':
+      return 'caller answers in writing';
     case 'time-hint':
       return `${entry.leftMs} ms left`;
     case 'outcome':

@@ -126,6 +126,8 @@ const callerNudged = z.object({
   number: z.number(),
   of: z.number(),
 });
+/** The caller answers in writing; the utterance follows. */
+const callerTyped = z.object({ ...written, type: z.literal('caller-typed') });
 /** The model was told that time is short. */
 const timeHint = z.object({ ...written, type: z.literal('time-hint'), leftMs: z.number() });
 
@@ -164,6 +166,7 @@ export const journalEntry = z.discriminatedUnion('type', [
   callerAway,
   callerBack,
   callerNudged,
+  callerTyped,
   timeHint,
   outcome,
 ]);

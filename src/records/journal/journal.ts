@@ -33,6 +33,7 @@ export class Journal {
   #lines: LineFile | undefined;
   #lease: Lease | undefined;
   #last: Promise<void> = Promise.resolve();
+  readonly #followers = new Set<(line: string) => void>();
   #seq = 0;
   #failedWrites = 0;
   #closed = false;
@@ -80,15 +81,27 @@ export class Journal {
     const at = new Date(this.#options.now?.() ?? Date.now()).toISOString();
     const written: JournalEntry = { seq: this.#seq, at, ...entry };
     this.#transcript.add(written);
+    const line = this.#redacted(written);
+    this.#followers.forEach((follower) => follower(line));
     if (this.#lines === undefined) {
       this.#failedWrites += 1;
       return;
     }
-    const line = JSON.stringify(written);
     const synced = SYNCED.has(entry.type);
     this.#last = this.#lines
-      .append(this.#options.redact?.(line) ?? line, { synced })
+      .append(line, { synced })
       .catch((error: unknown) => this.#writeFailed(error));
+  }
+
+  /**
+   * Tells of every line from now on, as it is written: JSON, redacted.
+   *
+   * @param follower must not throw
+   * @returns how to stop
+   */
+  follow(follower: (line: string) => void): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
   }
 
   /** Waits until everything is written, closes the file, and gives the folder free. Closing twice is closing once. */
@@ -100,6 +113,11 @@ export class Journal {
       ).then(() => this.#lease?.release());
     }
     await this.#last;
+  }
+
+  #redacted(entry: JournalEntry): string {
+    const line = JSON.stringify(entry);
+    return this.#options.redact?.(line) ?? line;
   }
 
   #writeFailed(error: unknown): void {

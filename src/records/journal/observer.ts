@@ -17,7 +17,7 @@ export interface HasJournal {
 /** Writes everything that happens in a call into the journal that the call's data carries. */
 export function journalObserver(call: LiveCall<HasJournal>): CallObserver {
   const { journal } = call.data;
-  /** When the caller last began to speak: the text of it comes later, and without a time. */
+  /** When the caller last began to speak, or wrote: the text of it comes later, and without a time. */
   let callerSpokeAtMs: number | undefined;
 
   return {
@@ -57,6 +57,9 @@ export function journalObserver(call: LiveCall<HasJournal>): CallObserver {
       });
     },
     onEvent(event) {
+      if (event.type === 'caller-typed') {
+        callerSpokeAtMs = Date.now();
+      }
       journal.append(event);
     },
     onTrouble(event) {

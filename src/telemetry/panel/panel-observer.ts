@@ -1,0 +1,87 @@
+import { getJobContext, log } from '@livekit/agents';
+import { RoomEvent, type RemoteParticipant, type Room } from '@livekit/rtc-node';
+import type { CallObserver, LiveCall } from '../../lifecycle/index.js';
+import type { Journal } from '../../records/journal/index.js';
+import { mayWatch } from './grant.js';
+import { encodePacket, panelEntry, PANEL_TOPIC, type PanelEntry } from './message.js';
+
+/** Somebody who comes late is told so many entries. */
+const REMEMBERED = 200;
+/** Few enough for one data packet of LiveKit's (15 KB). */
+const AT_ONCE = 20;
+
+/**
+ * Tells whoever has the grant for it, and nobody else, what happens in a call, over the room. Nothing depends on it: what
+ * cannot be told is not.
+ */
+export function panelObserver(call: LiveCall<{ readonly journal: Journal }>): CallObserver {
+  const room = getJobContext(false)?.room;
+  const remembered: PanelEntry[] = [];
+  let stop: () => void = () => undefined;
+
+  const tell = (entries: readonly PanelEntry[], to: readonly RemoteParticipant[]): void => {
+    if (room !== undefined && to.length > 0 && entries.length > 0) {
+      send(room, entries, to).catch((error: unknown) =>
+        log().debug({ error }, 'the panel was not told'),
+      );
+    }
+  };
+  const joined = (participant: RemoteParticipant): void => {
+    for (let start = 0; start < remembered.length && mayWatch(participant.attributes);) {
+      tell(remembered.slice(start, start + AT_ONCE), [participant]);
+      start += AT_ONCE;
+    }
+  };
+  const watchers = (): RemoteParticipant[] =>
+    room === undefined || !room.isConnected
+      ? []
+      : [...room.remoteParticipants.values()].filter(({ attributes }) => mayWatch(attributes));
+  let caughtUp = false;
+  const note = (line: string): void => {
+    const entry = panelEntry(JSON.parse(line));
+    if (entry === undefined) {
+      return;
+    }
+    remembered.push(entry);
+    remembered.splice(0, remembered.length - REMEMBERED);
+    const to = watchers();
+    if (to.length > 0 && !caughtUp) {
+      // They were in the room before us.
+      caughtUp = true;
+      to.forEach(joined);
+    } else {
+      tell([entry], to);
+    }
+  };
+
+  return {
+    name: 'panel',
+    attach() {
+      const unfollow = call.data.journal.follow(note);
+      const welcome = (participant: RemoteParticipant): void => {
+        caughtUp = true;
+        joined(participant);
+      };
+      room?.on(RoomEvent.ParticipantConnected, welcome);
+      stop = () => {
+        unfollow();
+        room?.off(RoomEvent.ParticipantConnected, welcome);
+      };
+    },
+    async flush() {
+      stop();
+    },
+  };
+}
+
+async function send(
+  room: Room,
+  entries: readonly PanelEntry[],
+  to: readonly RemoteParticipant[],
+): Promise<void> {
+  await room.localParticipant?.publishData(encodePacket(entries), {
+    reliable: true,
+    topic: PANEL_TOPIC,
+    destination_identities: to.map(({ identity }) => identity),
+  });
+}
