@@ -1,8 +1,16 @@
 import type { JobContext } from '@livekit/agents';
-import { DisconnectReason, ParticipantKind, RoomEvent } from '@livekit/rtc-node';
+import {
+  DisconnectReason,
+  ParticipantKind,
+  RoomEvent,
+  type RemoteParticipant,
+} from '@livekit/rtc-node';
 import { CallerWatch, type CallerListener } from './caller-watch.js';
 import { disconnectWord } from './disconnect-word.js';
 import type { CallEndReason } from './outcome.js';
+
+/** The topic of a data packet by which a caller's page says that they hang up, and will not come back. */
+const LEAVE_TOPIC = 'call.leave';
 
 type RoomContext = Pick<JobContext, 'room' | 'waitForParticipant'>;
 
@@ -27,6 +35,7 @@ export class CallRoom {
       callerBack: () => this.#attendance?.callerBack(),
     });
     ctx.room.on(RoomEvent.Disconnected, this.#onDisconnected);
+    ctx.room.on(RoomEvent.DataReceived, this.#onData);
   }
 
   /** Says who is told of the caller's going and coming; to be called before `callerJoined`. */
@@ -37,6 +46,11 @@ export class CallRoom {
   /** Resolves when a human is in the room; rejects when the room is lost before. */
   async callerJoined(): Promise<void> {
     this.#caller.follow(await this.#ctx.waitForParticipant());
+  }
+
+  /** The caller has written something. */
+  callerWrote(): void {
+    this.#caller.acts();
   }
 
   /** Whether a human is in the room, without waiting for one. */
@@ -94,7 +108,20 @@ export class CallRoom {
   release(): void {
     this.#caller.release();
     this.#ctx.room.off(RoomEvent.Disconnected, this.#onDisconnected);
+    this.#ctx.room.off(RoomEvent.DataReceived, this.#onData);
   }
+
+  /** Whoever hangs up needs not be waited for; LiveKit says the same of them as of a page that is loaded anew. */
+  readonly #onData = (
+    _payload: Uint8Array,
+    from: RemoteParticipant | undefined,
+    _kind: unknown,
+    topic: string | undefined,
+  ): void => {
+    if (topic === LEAVE_TOPIC && this.#caller.is(from?.identity)) {
+      this.#end('caller-left', 'the caller hung up');
+    }
+  };
 
   readonly #onDisconnected = (reason: DisconnectReason): void => {
     // CLIENT_INITIATED is our own leaving, at the framework's bidding.

@@ -66,6 +66,16 @@ export class CallerWatch {
     this.#sid = sid;
   }
 
+  /** Whether somebody of this identity is the caller. */
+  is(identity: string | undefined): boolean {
+    return this.#identity !== undefined && identity === this.#identity;
+  }
+
+  /** A caller who does something is back, also before they could be heard. */
+  acts(): void {
+    this.#back();
+  }
+
   /** Removes the listeners. */
   release(): void {
     clearTimeout(this.#timer);

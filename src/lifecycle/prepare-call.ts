@@ -106,7 +106,7 @@ export async function prepareCall<Prewarmed extends object, Data>(
         // The lifecycle decides what a leaving caller means, whatever the reason of the leaving.
         inputOptions: {
           ...settings.roomInput,
-          textInputCallback: typedAnswers({ call, lifecycle, experience }),
+          textInputCallback: typedAnswers({ call, lifecycle, room, experience }),
           closeOnDisconnect: false,
         },
       });

@@ -1,5 +1,6 @@
 import type { voice } from '@livekit/agents';
 import type { CallLifecycle } from './call-lifecycle.js';
+import type { CallRoom } from './call-room.js';
 import type { CallStateName } from './call-state.js';
 import type { CallerExperience } from './caller-experience.js';
 import type { SessionLiveCall } from './live-call.js';
@@ -14,6 +15,7 @@ interface Listeners {
   readonly lifecycle: Pick<CallLifecycle, 'happened'> & {
     readonly state: { readonly name: CallStateName };
   };
+  readonly room: Pick<CallRoom, 'callerWrote'>;
   readonly experience: Pick<CallerExperience, 'callerWrote'>;
 }
 
@@ -21,10 +23,11 @@ interface Listeners {
  * What the caller types (topic `lk.chat`) counts as said: it interrupts the agent, is answered, and shows that somebody is
  * there. Only what the caller of this call sends comes here.
  */
-export function typedAnswers({ call, lifecycle, experience }: Listeners) {
+export function typedAnswers({ call, lifecycle, room, experience }: Listeners) {
   return (_session: voice.AgentSession, { text }: { readonly text: string }): void => {
     const answer = text.trim().slice(0, LONGEST);
     if (answer !== '' && ANSWERED.has(lifecycle.state.name)) {
+      room.callerWrote();
       experience.callerWrote();
       lifecycle.happened({ type: 'caller-typed' });
       call.answer(answer);

@@ -27,13 +27,13 @@ export interface CallFileRequest {
 /**
  * What a call has left behind.
  *
- * @throws HTTPException 403 when it is not offered, 404 when there is no such call or file, 409 as long as the record
- *   is not complete.
+ * @returns `not-yet` as long as the record is not complete.
+ * @throws HTTPException 403 when it is not offered, 404 when there is no such call or file.
  */
 export async function callFile(
   records: OfferedRecords | undefined,
   { room, callId, file }: CallFileRequest,
-): Promise<{ content: Uint8Array<ArrayBuffer>; type: string }> {
+): Promise<{ content: Uint8Array<ArrayBuffer>; type: string } | 'not-yet'> {
   if (records?.[file] !== true) {
     throw refused(403, 'That is not given out here.');
   }
@@ -44,7 +44,7 @@ export async function callFile(
   // Written last: with it, the record is complete.
   const call = await readIfThere(join(folder, CALL_FILES.call));
   if (call === undefined) {
-    throw refused(409, 'The record is still being written.');
+    return 'not-yet';
   }
   if (finished.safeParse(JSON.parse(call)).data?.room !== room) {
     throw refused(404, 'There is no such call.');

@@ -89,6 +89,9 @@ export function calls(options: PlaygroundOptions): Hono {
     take(others, 'That was asked for too often.');
     const seat = await seatOf(text);
     const found = await callFile(records, { room: seat.room, callId, file });
+    if (found === 'not-yet') {
+      return context.body(null, 202);
+    }
     return context.body(found.content, 200, { 'content-type': found.type });
   });
   return app;

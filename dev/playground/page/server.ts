@@ -2,6 +2,8 @@ import type { NewCall, Offer } from '../contract.js';
 
 export type { NewCall, Offer };
 
+const HTTP_ACCEPTED = 202;
+
 /** What the server refused, in its words. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
@@ -27,7 +29,10 @@ export const server = {
     pass: string;
     callId: string;
     file: 'transcript' | 'report';
-  }): Promise<Blob> => (await ask('/api/calls/file', asJson(request))).blob(),
+  }): Promise<Blob | 'not-yet'> => {
+    const response = await ask('/api/calls/file', asJson(request));
+    return response.status === HTTP_ACCEPTED ? 'not-yet' : response.blob();
+  },
 };
 
 export async function get<T>(path: string): Promise<T> {

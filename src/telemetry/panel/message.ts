@@ -35,7 +35,7 @@ export function panelEntry(line: unknown): PanelEntry | undefined {
   if (entry === undefined || !isTold(entry)) {
     return undefined;
   }
-  return entry.type === 'tool' ? { ...entry, arguments: '', output: '' } : entry;
+  return entry.type === 'tool' ? { ...entry, arguments: '…', output: '…' } : entry;
 }
 
 export function encodePacket(entries: readonly PanelEntry[]): Uint8Array {

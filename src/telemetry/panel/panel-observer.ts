@@ -9,6 +9,8 @@ import { encodePacket, panelEntry, PANEL_TOPIC, type PanelEntry } from './messag
 const REMEMBERED = 200;
 /** Few enough for one data packet of LiveKit's (15 KB). */
 const AT_ONCE = 20;
+/** Each is told so many times: the first packets may find the door still closed. */
+const OVERLAP = 5;
 
 /**
  * Tells whoever has the grant for it, and nobody else, what happens in a call, over the room. Nothing depends on it: what
@@ -50,7 +52,7 @@ export function panelObserver(call: LiveCall<{ readonly journal: Journal }>): Ca
       caughtUp = true;
       to.forEach(joined);
     } else {
-      tell([entry], to);
+      tell(remembered.slice(-OVERLAP), to);
     }
   };
 

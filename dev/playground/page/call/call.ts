@@ -13,6 +13,10 @@ const AGENT_EXPECTED_MS = 5000;
 /** While the caller's own connection is built anew, everybody seems to leave for a moment. */
 const SETTLE_MS = 800;
 
+/** The agent is told that somebody hangs up, for so long at most; and then it is on its way. */
+const TOLD_WITHIN_MS = 500;
+const ON_ITS_WAY_MS = 150;
+
 /** How a call ended, or never began, as far as the page itself can tell. */
 export type EndedHow = 'left' | 'agent-left' | 'connection-lost' | 'not-joined';
 
@@ -130,8 +134,14 @@ export class Call {
 
   /** Hangs up. A second time is the same as once. */
   async leave(): Promise<void> {
+    const { localParticipant } = this.room;
+    // Without it the agent waits for us to come back. It waits, too, when this does not get through.
+    const told = localParticipant
+      .publishData(new Uint8Array([1]), { reliable: true, topic: 'call.leave' })
+      .catch(() => undefined);
+    await Promise.race([told, pause(TOLD_WITHIN_MS)]);
+    await pause(ON_ITS_WAY_MS);
     this.#end('left');
-    await this.room.disconnect();
   }
 
   #expectAgent(): void {
@@ -185,6 +195,10 @@ export class Call {
     this.#show({ phase: 'ended', ended, reconnecting: false });
     void this.room.disconnect();
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => window.setTimeout(resolve, ms));
 }
 
 function howItEnded(reason: DisconnectReason | undefined): EndedHow {

@@ -6,7 +6,7 @@ export function Moments({ moments }: { readonly moments: readonly Moment[] }) {
   return (
     <ol className="moments" tabIndex={0} aria-label="What happened, the latest first">
       {[...moments].reverse().map(({ afterMs, what, text, latencyMs }, position) => (
-        <li key={moments.length - position} className={what}>
+        <li key={moments.length - position} data-what={what}>
           <code>{(afterMs / 1000).toFixed(1).padStart(6)}</code>
           <span>
             <strong>{what}</strong> {text}

@@ -18,7 +18,8 @@ export function StateBar({ entries }: { readonly entries: readonly PanelEntry[] 
             style={{ flexGrow: Math.sqrt(Math.max(1, tookMs)) }}
             title={detail === undefined ? state : `${state}: ${detail}`}
           >
-            <span>{state}</span> <small>{duration(tookMs)}</small>
+            <span>{state}</span>
+            <small>{duration(tookMs)}</small>
           </li>
         );
       })}

@@ -1,19 +1,31 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { LANGUAGES, spoken, useLanguage, useWords } from '../words/language.js';
 import { Icon } from './icon.js';
 import { remembered } from './remembered.js';
+
+const SYSTEM_DARK = matchMedia('(prefers-color-scheme: dark)');
+
+function followSystem(changed: () => void): () => void {
+  SYSTEM_DARK.addEventListener('change', changed);
+  return () => SYSTEM_DARK.removeEventListener('change', changed);
+}
 
 /** Whose page it is, its language and its colours. */
 export function Header() {
   const words = useWords();
   const { language, speak } = useLanguage();
-  const [dark, setDark] = useState(isDark);
+  const [chosen, setChosen] = useState(() => remembered.read('theme'));
+  const systemIsDark = useSyncExternalStore(followSystem, () => SYSTEM_DARK.matches);
+  const dark = chosen === null ? systemIsDark : chosen === 'dark';
   useEffect(() => {
-    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
-  }, [dark]);
+    if (chosen !== null) {
+      document.documentElement.dataset['theme'] = chosen;
+    }
+  }, [chosen]);
   const turn = (): void => {
-    remembered.write('theme', dark ? 'light' : 'dark');
-    setDark(!dark);
+    const next = dark ? 'light' : 'dark';
+    remembered.write('theme', next);
+    setChosen(next);
   };
   return (
     <header>
@@ -41,10 +53,4 @@ export function Header() {
       </button>
     </header>
   );
-}
-
-/** What was chosen here before, or else what the system says. */
-function isDark(): boolean {
-  const chosen = remembered.read('theme');
-  return chosen === null ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
 }
