@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bodyOf, limitedBody, refused } from '../calls/body.js';
 import type { FaultButton, ModelSocket } from '../contract.js';
 import type { DeveloperOptions } from '../options.js';
-import { needsCut, OFFERED_FAULTS } from './faults.js';
+import { needsCut, OFFERED_FAULTS, type OfferedFault } from './faults.js';
 import { pastCall, pastCalls } from './past-calls.js';
 
 const NEWEST = 30;
@@ -12,7 +12,6 @@ const fault = z.strictObject({ fault: z.enum(OFFERED_FAULTS.map(({ id }) => id))
 /** What the developer's panel asks for: past calls, and with a simulator its sockets and its faults. */
 export function developerRoutes({ dataDir, control }: DeveloperOptions): Hono {
   const app = new Hono();
-  app.use(limitedBody);
   app.get('/calls', async (context) => context.json(await pastCalls(dataDir)));
   app.get('/calls/:id', async (context) => {
     const details = await pastCall(dataDir, context.req.param('id'));
@@ -31,14 +30,11 @@ export function developerRoutes({ dataDir, control }: DeveloperOptions): Hono {
   app.get('/faults', (context) =>
     context.json(OFFERED_FAULTS.map(({ id, expect }): FaultButton => ({ id, expect }))),
   );
-  app.post('/faults', async (context) => {
+  app.post('/faults', limitedBody, async (context) => {
     const asked = await bodyOf(context, fault);
     const offered = OFFERED_FAULTS.find(({ id }) => id === asked.fault);
     if (offered !== undefined) {
-      await control.addFault(offered.request);
-      if (needsCut(offered)) {
-        await control.addFault({ fault: 'drop', on: 'current' });
-      }
+      await breakModel(control, offered);
     }
     return context.body(null, 204);
   });
@@ -47,6 +43,23 @@ export function developerRoutes({ dataDir, control }: DeveloperOptions): Hono {
     return context.body(null, 204);
   });
   return app;
+}
+
+/** @throws HTTPException 409 when there is nothing to break. */
+async function breakModel(
+  control: NonNullable<DeveloperOptions['control']>,
+  fault: OfferedFault,
+): Promise<void> {
+  const open = (await control.connections()).some(
+    ({ openedAt, closedAt }) => openedAt !== null && closedAt === null,
+  );
+  if (!open && fault.request.on === 'current') {
+    throw refused(409, 'No connection is open: start a call first.');
+  }
+  await control.addFault(fault.request);
+  if (open && needsCut(fault)) {
+    await control.addFault({ fault: 'drop', on: 'current' });
+  }
 }
 
 function socketOf({

@@ -2,7 +2,7 @@ import { TokenVerifier } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { playgroundApp } from '../../../dev/playground/app.js';
-import type { PlaygroundOptions } from '../../../dev/playground/index.js';
+import { buildPage, type PlaygroundOptions } from '../../../dev/playground/index.js';
 
 const livekit = {
   url: 'ws://127.0.0.1:7880',
@@ -13,20 +13,31 @@ const options: PlaygroundOptions = {
   livekit,
   agentName: 'interviewer',
   interviews: [
-    { id: 'hr-screening-en', title: 'First screening' },
-    { id: 'hr-screening-ru', title: 'Первое собеседование' },
+    { id: 'hr-screening-en', title: 'First screening', language: 'en' },
+    { id: 'hr-screening-ru', title: 'Первое собеседование', language: 'ru' },
   ],
   simulated: true,
 };
+const pageFolder = await buildPage();
+
+function appWith(more: Partial<PlaygroundOptions> = {}) {
+  return playgroundApp({ ...options, ...more }, pageFolder);
+}
+
 const ORIGIN = 'http://127.0.0.1:8088';
-const newCall = z.strictObject({ url: z.string(), token: z.string(), room: z.string() });
+const newCall = z.strictObject({
+  url: z.string(),
+  token: z.string(),
+  room: z.string(),
+  pass: z.string(),
+});
 const refusal = z.strictObject({ error: z.string() });
 
-function get(path: string, headers: Record<string, string> = {}, app = playgroundApp(options)) {
+function get(path: string, headers: Record<string, string> = {}, app = appWith()) {
   return app.request(`${ORIGIN}${path}`, { headers: { host: '127.0.0.1:8088', ...headers } });
 }
 
-function post(body: string, headers: Record<string, string> = {}, app = playgroundApp(options)) {
+function post(body: string, headers: Record<string, string> = {}, app = appWith()) {
   return app.request(`${ORIGIN}/api/calls`, {
     method: 'POST',
     body,
@@ -60,7 +71,7 @@ describe('a new call', () => {
   });
 
   it('gets a room of its own every time', async () => {
-    const app = playgroundApp(options);
+    const app = appWith();
     const rooms = await Promise.all(
       [1, 2, 3].map(async () => {
         const response = await post('{"interview":"hr-screening-en"}', {}, app);
@@ -77,6 +88,16 @@ describe('a new call', () => {
     ['an interview that is not offered', '{"interview":"../etc"}', /must be one of/],
     ['more than it may say', '{"interview":"hr-screening-en","room":"mine"}', /"room"/],
     ['a list', '["hr-screening-en"]', /object/],
+    [
+      'a candidate who is not offered',
+      '{"interview":"hr-screening-en","candidate":"x"}',
+      /candidate/,
+    ],
+    [
+      'a name with a line break',
+      '{"interview":"hr-screening-en","name":"a\\nb"}',
+      /name has characters/,
+    ],
   ])('asked for with %s is refused, saying why', async (_what, body, reason) => {
     const response = await post(body);
     expect(response.status).toBe(400);
@@ -84,15 +105,15 @@ describe('a new call', () => {
   });
 
   it('asked for with a huge body is refused', async () => {
-    const response = await post(JSON.stringify({ interview: 'x'.repeat(2000) }), {
-      'content-length': '2020',
+    const response = await post(JSON.stringify({ interview: 'x'.repeat(8000) }), {
+      'content-length': '8020',
     });
     expect(response.status).toBe(413);
     expect(await refusalOf(response)).toBe('The body is too long.');
   });
 
   it('is refused after ten in a minute, saying when to try again; bad requests do not count', async () => {
-    const app = playgroundApp(options);
+    const app = appWith();
     await post('{}', {}, app);
     for (let count = 0; count < 10; count += 1) {
       expect((await post('{"interview":"hr-screening-en"}', {}, app)).status).toBe(201);
@@ -101,6 +122,77 @@ describe('a new call', () => {
     expect(response.status).toBe(429);
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await refusalOf(response)).toMatch(/Try again in \d+ s/);
+  });
+});
+
+describe('a caller who comes back', () => {
+  it('needs a pass that this server has given out', async () => {
+    for (const [path, more] of [
+      ['rejoin', {}],
+      ['agent', {}],
+      ['file', { callId: 'AJ_1', file: 'transcript' }],
+    ] as const) {
+      const response = await appWith().request(`${ORIGIN}/api/calls/${path}`, {
+        method: 'POST',
+        body: JSON.stringify({ pass: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', ...more }),
+        headers: { host: '127.0.0.1:8088', 'content-type': 'application/json' },
+      });
+      expect(response.status, path).toBe(403);
+    }
+  });
+
+  it('is given no other token by LiveKit’s own token, which is no pass', async () => {
+    const { token } = newCall.parse(await (await post('{"interview":"hr-screening-en"}')).json());
+    const response = await appWith().request(`${ORIGIN}/api/calls/rejoin`, {
+      method: 'POST',
+      body: JSON.stringify({ pass: token }),
+      headers: { host: '127.0.0.1:8088', 'content-type': 'application/json' },
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe('the grant for the developer’s panel', () => {
+  it('is in the tokens of a page with the panel only', async () => {
+    const attributesOf = async (app: ReturnType<typeof appWith>) => {
+      const { token } = newCall.parse(
+        await (await post('{"interview":"hr-screening-en"}', {}, app)).json(),
+      );
+      return (await new TokenVerifier(livekit.apiKey, livekit.apiSecret).verify(token)).attributes;
+    };
+    expect(await attributesOf(appWith())).toBeUndefined();
+    expect(await attributesOf(appWith({ developer: { dataDir: '/nowhere' } }))).toEqual({
+      'call.panel': '1',
+    });
+  });
+});
+
+describe('an access code', () => {
+  const app = appWith({ accessCode: 'open sesame' });
+  const elsewhere = { host: 'interviews.example' };
+  const enter = (code: string) =>
+    app.request('http://interviews.example/api/access', {
+      method: 'POST',
+      body: JSON.stringify({ code }),
+      headers: { ...elsewhere, 'content-type': 'application/json' },
+    });
+
+  it('is asked for before anything else is answered', async () => {
+    expect((await get('/api/playground', elsewhere, app)).status).toBe(401);
+    expect((await post('{"interview":"hr-screening-en"}', elsewhere, app)).status).toBe(401);
+  });
+
+  it('opens the page for the browser that knows it, and for no other', async () => {
+    expect((await enter('wrong')).status).toBe(403);
+    const entered = await enter('open sesame');
+    expect(entered.status).toBe(204);
+    const cookie = entered.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    const known = { ...elsewhere, cookie: cookie.split(';')[0]! };
+    expect((await get('/api/playground', known, app)).status).toBe(200);
+    const forged = { ...elsewhere, cookie: `steadfast-access=${'0'.repeat(64)}` };
+    expect((await get('/api/playground', forged, app)).status).toBe(401);
   });
 });
 
@@ -160,27 +252,38 @@ describe('the page', () => {
     expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|\sstyle=/);
   });
 
-  it.each([
-    ['/', 'text/html'],
-    ['/main.js', 'text/javascript'],
-    ['/page.css', 'text/css'],
-    ['/icon.svg', 'image/svg+xml'],
-    ['/vendor/livekit-client.js', 'text/javascript'],
-  ])('is served: %s', async (path, type) => {
-    const response = await get(path);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toContain(type);
+  it('is served, with what it loads; what has a digest in its name may be kept for ever', async () => {
+    const html = await (await get('/')).text();
+    const assets = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+    expect(assets.length).toBeGreaterThanOrEqual(2);
+    for (const path of ['/icon.svg', ...assets]) {
+      const response = await get(path);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('cache-control') ?? '').toMatch(
+        path.startsWith('/assets/') ? /immutable/ : /^$/,
+      );
+    }
   });
 
   it('is told which interviews there are, and that a simulator speaks', async () => {
     const response = await get('/api/playground');
-    expect(await response.json()).toEqual({ interviews: options.interviews, simulated: true });
+    expect(await response.json()).toEqual({
+      interviews: options.interviews,
+      candidates: [],
+      simulated: true,
+      files: [],
+      developer: 'none',
+    });
   });
 
-  it.each(['/app.ts', '/../app.ts', '/..%2fapp.ts', '/page/../../app.ts', '/nothing'])(
-    'is all that is served: not %s',
-    async (path) => {
-      expect((await get(path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/app.ts',
+    '/../app.ts',
+    '/..%2fapp.ts',
+    '/main.tsx',
+    '/api/developer/calls',
+    '/nothing',
+  ])('is all that is served: not %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
 });

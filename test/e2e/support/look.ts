@@ -26,6 +26,7 @@ export async function look(page: Page, name: string): Promise<void> {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate('scrollTo(0, 0)');
       if (dir !== undefined) {
         await page.screenshot({ path: join(dir, `${name}-${size}-${colorScheme}.png`) });
       }

@@ -13,7 +13,7 @@ export function Faults() {
   const tell = (asked: Promise<unknown>, done: string): void => {
     asked.then(
       () => setSaid(done),
-      (error: unknown) => setSaid(String(error)),
+      (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
     );
   };
   const row = (expect: FaultButton['expect'], title: string) => (
