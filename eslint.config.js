@@ -35,7 +35,7 @@ const lifecycleTypesOnly = {
 };
 
 export default defineConfig(
-  { ignores: ['dist', 'data', 'node_modules', 'coverage'] },
+  { ignores: ['dist', 'dev/playground/dist', 'data', 'node_modules', 'coverage'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

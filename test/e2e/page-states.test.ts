@@ -98,7 +98,10 @@ describe.skipIf(NO_BROWSER !== '')(`the page’s states, in Chromium ${NO_BROWSE
     const before = (await stack.simulator.control.connections()).length;
     await inWriting(page);
     await page.reload();
+    // What was said before is still there; then the agent welcomes them back.
     await said(page, 'agent', greeting.trim());
+    await page.locator('.transcript .agent').nth(1).waitFor();
+    await page.getByText('The interviewer is speaking.').waitFor();
     await page.getByText('The interviewer is listening.').waitFor();
     await write(page, first.hears);
     await said(page, 'agent', first.says);

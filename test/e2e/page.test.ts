@@ -5,6 +5,7 @@ import { startPlayground, type Playground } from '../../dev/playground/index.js'
 import { shippedScenario } from '../../dev/realtime-simulator/scenario.js';
 import { inPage, newPage, NO_BROWSER, startBrowser } from './support/browser.js';
 import { writeFakeMicrophone } from './support/fake-microphone.js';
+import { look } from './support/look.js';
 import { OFFERED } from './support/playground.js';
 import { testStack, type TestStack } from './support/stack.js';
 
@@ -54,6 +55,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page, in Chromium ${NO_BROWSER}`, () => 
     await page.locator('.transcript .caller .text').getByText(firstTurn.hears).waitFor();
     await page.locator('.transcript .agent .text').getByText(firstTurn.says).waitFor();
 
+    await look(page, 'candidate');
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('heading', { name: 'You left the call' }).waitFor();
     await page.getByRole('button', { name: 'Start a new call' }).click();
@@ -69,6 +71,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page, in Chromium ${NO_BROWSER}`, () => 
     await page.goto(playground.url);
     await page.getByRole('button', { name: 'Start the interview' }).click();
     await page.getByRole('alert').getByText('Allow it in the address bar').waitFor();
+    await look(page, 'microphone-refused');
     expect(await stack.simulator.control.connections()).toHaveLength(callsBefore);
     await page.context().close();
   });
@@ -84,6 +87,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page, in Chromium ${NO_BROWSER}`, () => 
     await page.goto(lonely.url);
     await page.getByRole('button', { name: 'Start the interview' }).click();
     await page.getByRole('alert').getByText('No interviewer has come yet.').waitFor();
+    await look(page, 'no-agent');
     const sent = page.waitForResponse((response) => response.url().endsWith('/api/calls/agent'));
     await page.getByRole('button', { name: 'Ask for one again' }).click();
     expect((await sent).status()).toBe(204);

@@ -39,7 +39,7 @@ export function MicrophoneTest({ track, onOpen, onClose }: Props) {
 
 function Meter({ track }: { readonly track: LocalAudioTrack }) {
   const { microphone } = useWords();
-  const volume = Math.min(1, useTrackVolume(track) * 2.2);
+  const volume = Math.min(1, useTrackVolume(track) * 1.5);
   const [heard, setHeard] = useState(false);
   useEffect(() => {
     if (volume > HEARD) {
