@@ -1,9 +1,7 @@
-import type { voice } from '@livekit/agents';
 import type { CallLifecycle } from './call-lifecycle.js';
 import type { CallRoom } from './call-room.js';
 import type { CallStateName } from './call-state.js';
 import type { CallerExperience } from './caller-experience.js';
-import type { SessionLiveCall } from './live-call.js';
 
 /** More is cut off: it is an answer, not a document. */
 const LONGEST = 2_000;
@@ -11,7 +9,7 @@ const LONGEST = 2_000;
 const ANSWERED: ReadonlySet<CallStateName> = new Set(['greeting', 'talking', 'recovering']);
 
 interface Listeners {
-  readonly call: Pick<SessionLiveCall<unknown>, 'answer'>;
+  readonly call: { answer(text: string): unknown };
   readonly lifecycle: Pick<CallLifecycle, 'happened'> & {
     readonly state: { readonly name: CallStateName };
   };
@@ -24,7 +22,7 @@ interface Listeners {
  * there. Only what the caller of this call sends comes here.
  */
 export function typedAnswers({ call, lifecycle, room, experience }: Listeners) {
-  return (_session: voice.AgentSession, { text }: { readonly text: string }): void => {
+  return (_session: unknown, { text }: { readonly text: string }): void => {
     const answer = text.trim().slice(0, LONGEST);
     if (answer !== '' && ANSWERED.has(lifecycle.state.name)) {
       room.callerWrote();

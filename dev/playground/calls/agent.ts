@@ -3,7 +3,7 @@ import type { PlaygroundOptions } from '../options.js';
 import type { Seat } from './pass.js';
 
 /** ParticipantInfo.Kind.AGENT of LiveKit's protocol, which its server SDK does not export. */
-const AGENT: number = 4;
+const AGENT: ReadonlySet<unknown> = new Set([4]);
 
 /** Looks after the agent of a room that exists already, by LiveKit's API. */
 export class RoomAgents {
@@ -26,7 +26,7 @@ export class RoomAgents {
       return false;
     }
     const participants = await this.#rooms.listParticipants(room);
-    return participants.some(({ kind }) => kind === AGENT);
+    return participants.some(({ kind }) => AGENT.has(kind));
   }
 
   /**

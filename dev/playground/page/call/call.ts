@@ -1,11 +1,12 @@
 import {
-  DisconnectReason,
+  ConnectionState,
   Room,
   RoomEvent,
   type LocalAudioTrack,
   type RemoteParticipant,
 } from 'livekit-client';
 import { server, type NewCall } from '../server.js';
+import { howItEnded, pause, type EndedHow } from './how-it-ended.js';
 import { Transcript, type Line } from './transcript.js';
 
 /** A worker without a warm process needs one to three seconds. */
@@ -16,9 +17,6 @@ const SETTLE_MS = 800;
 /** The agent is told that somebody hangs up, for so long at most; and then it is on its way. */
 const TOLD_WITHIN_MS = 500;
 const ON_ITS_WAY_MS = 150;
-
-/** How a call ended, or never began, as far as the page itself can tell. */
-export type EndedHow = 'left' | 'agent-left' | 'connection-lost' | 'not-joined';
 
 /** What is to be shown of a call. */
 export interface CallView {
@@ -97,9 +95,9 @@ export class Call {
         this.#lookForAgent();
       })
       .on(RoomEvent.Disconnected, (reason) => {
-        // Our own doing: `leave` has said so already, or the page is being left and may come back.
-        if (reason !== DisconnectReason.CLIENT_INITIATED) {
-          this.#end(howItEnded(reason));
+        const ended = howItEnded(reason);
+        if (ended !== undefined) {
+          this.#end(ended);
         }
       });
     this.#transcript.listen(room);
@@ -166,7 +164,7 @@ export class Call {
 
   #seeWhoIsLeft(): void {
     if (
-      this.room.state === 'connected' &&
+      this.room.state === ConnectionState.Connected &&
       this.#view.phase === 'talking' &&
       this.#agent() === undefined
     ) {
@@ -194,19 +192,5 @@ export class Call {
     this.#microphone?.stop();
     this.#show({ phase: 'ended', ended, reconnecting: false });
     void this.room.disconnect();
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => window.setTimeout(resolve, ms));
-}
-
-function howItEnded(reason: DisconnectReason | undefined): EndedHow {
-  switch (reason) {
-    case DisconnectReason.ROOM_DELETED:
-    case DisconnectReason.PARTICIPANT_REMOVED:
-      return 'agent-left';
-    default:
-      return 'connection-lost';
   }
 }
