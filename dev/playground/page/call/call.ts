@@ -6,7 +6,8 @@ import {
   type RemoteParticipant,
 } from 'livekit-client';
 import { server, type NewCall } from '../server.js';
-import { howItEnded, pause, type EndedHow } from './how-it-ended.js';
+import { howItEnded, pause } from './how-it-ended.js';
+import type { CallView, EndedHow } from './view.js';
 import { Transcript, type Line } from './transcript.js';
 
 /** A worker without a warm process needs one to three seconds. */
@@ -17,18 +18,6 @@ const SETTLE_MS = 800;
 /** The agent is told that somebody hangs up, for so long at most; and then it is on its way. */
 const TOLD_WITHIN_MS = 500;
 const ON_ITS_WAY_MS = 150;
-
-/** What is to be shown of a call. */
-export interface CallView {
-  readonly phase: 'connecting' | 'waiting' | 'talking' | 'ended';
-  /** No agent has come in time. */
-  readonly agentIsLate: boolean;
-  readonly reconnecting: boolean;
-  /** Of the agent's participant, as they were last known. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly lines: readonly Line[];
-  readonly ended: EndedHow | null;
-}
 
 /** One call: joins its room, sends the microphone, and keeps what happens. Shows nothing itself. */
 export class Call {

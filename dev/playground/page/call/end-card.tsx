@@ -3,7 +3,8 @@ import { Icon } from '../parts/icon.js';
 import type { Offer } from '../server.js';
 import { useWords } from '../words/language.js';
 import { endInWords } from '../words/say.js';
-import type { Call, CallView } from './call.js';
+import type { Call } from './call.js';
+import type { CallView } from './view.js';
 import { saveFile } from './save-file.js';
 
 interface Props {

@@ -1,7 +1,5 @@
 import { DisconnectReason } from 'livekit-client';
-
-/** How a call ended, or never began, as far as the page itself can tell. */
-export type EndedHow = 'left' | 'agent-left' | 'connection-lost' | 'not-joined';
+import type { EndedHow } from './view.js';
 
 const BY_THE_AGENT: ReadonlySet<unknown> = new Set([
   DisconnectReason.ROOM_DELETED,

@@ -4,7 +4,8 @@ import { Icon } from '../parts/icon.js';
 import { Notice } from '../parts/notice.js';
 import { useWords } from '../words/language.js';
 import { stateInWords } from '../words/say.js';
-import type { Call, CallView } from './call.js';
+import type { Call } from './call.js';
+import type { CallView } from './view.js';
 import { Controls } from './controls.js';
 
 /** The agent: its voice as bars, what it is doing in words, what is wrong, and what can be done. */

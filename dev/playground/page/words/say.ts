@@ -1,4 +1,4 @@
-import type { CallView } from '../call/call.js';
+import type { CallView } from '../call/view.js';
 import type { EndWords, MicrophoneError, Words } from './words.js';
 
 /** What is going on in a call, in one sentence: what matters most comes first. */

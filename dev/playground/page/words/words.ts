@@ -1,7 +1,7 @@
 import type { CallEndReason } from '../../../../src/lifecycle/outcome.js';
 import type { CallStateName } from '../../../../src/lifecycle/call-state.js';
 import type { TroubleWord } from '../../../../src/lifecycle/trouble.js';
-import type { EndedHow } from '../call/how-it-ended.js';
+import type { EndedHow } from '../call/view.js';
 
 /** `lk.agent.state`, which the framework publishes. */
 export type AgentStateWord = 'initializing' | 'idle' | 'listening' | 'thinking' | 'speaking';
