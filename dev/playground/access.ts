@@ -3,7 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { bodyOf, limitedBody, refused } from './calls/body.js';
-import { RateLimit } from './rate-limit.js';
+import { clientOf, RateLimit } from './rate-limit.js';
 
 const COOKIE = 'steadfast-access';
 const TRIES_PER_MINUTE = 10;
@@ -16,8 +16,11 @@ export class Access {
   readonly #code: Buffer;
   readonly #tries = new RateLimit({ limit: TRIES_PER_MINUTE, windowMs: 60_000 });
 
-  constructor(code: string) {
+  readonly #behindProxy: boolean;
+
+  constructor(code: string, behindProxy = false) {
     this.#code = fingerprint(code);
+    this.#behindProxy = behindProxy;
   }
 
   /** `POST /` with the code: the browser is known from then on. */
@@ -25,7 +28,7 @@ export class Access {
     const app = new Hono();
     app.post('/', limitedBody, async (context) => {
       const { code } = await bodyOf(context, entered);
-      if (this.#tries.take() > 0) {
+      if (this.#tries.take(clientOf(context, this.#behindProxy)) > 0) {
         throw refused(429, 'The code was entered too often. Try again in a minute.');
       }
       const given = fingerprint(code);

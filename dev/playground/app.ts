@@ -15,7 +15,7 @@ import { playgroundHeaders } from './security-headers.js';
  * @param pageFolder the page, built
  */
 export function playgroundApp(options: PlaygroundOptions, pageFolder: string): Hono {
-  const { accessCode, developer } = options;
+  const { accessCode, behindProxy, developer } = options;
   const app = new Hono();
   app.use(playgroundHeaders(browserUrl(options)));
   app.use(async (context, next) => {
@@ -24,7 +24,7 @@ export function playgroundApp(options: PlaygroundOptions, pageFolder: string): H
     return refusal === null ? next() : context.json({ error: refusal }, 403);
   });
   if (accessCode !== undefined) {
-    const access = new Access(accessCode);
+    const access = new Access(accessCode, behindProxy);
     app.route('/api/access', access.routes());
     app.use('/api/*', access.required());
   }

@@ -2,6 +2,9 @@ import type { LiveKitAddress } from '../stack/index.js';
 import type { SimulatorControl } from '../realtime-simulator/control-client.js';
 import type { OfferedCandidate, OfferedInterview } from './offered.js';
 
+/** Ten tries a minute do not find a code that is this long. */
+export const ACCESS_CODE_MIN = 8;
+
 /** What a caller may take along of their own call, once its record is complete. */
 export interface OfferedRecords {
   /** The worker's DATA_DIR. */
@@ -33,6 +36,8 @@ export interface PlaygroundOptions {
   readonly simulated: boolean;
   /** What has to be entered before anything else is answered. A must on anything but loopback. */
   readonly accessCode?: string | undefined;
+  /** One proxy stands before this server, and appends the client's address to `X-Forwarded-For`. */
+  readonly behindProxy?: boolean;
   readonly records?: OfferedRecords;
   /** With it, tokens carry the grant for the agent's reports on itself. */
   readonly developer?: DeveloperOptions;

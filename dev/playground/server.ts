@@ -5,10 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { playgroundApp } from './app.js';
 import { buildPage } from './build-page.js';
 import { isLoopback } from './loopback.js';
-import type { PlaygroundOptions } from './options.js';
-
-/** Ten tries a minute do not find it. */
-const ACCESS_CODE_MIN = 8;
+import { ACCESS_CODE_MIN, type PlaygroundOptions } from './options.js';
 
 export interface StartPlaygroundOptions extends PlaygroundOptions {
   /** Default 127.0.0.1. Any other than a loopback address needs an access code. */

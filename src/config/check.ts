@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ConfigProblem } from './config-error.js';
 import { environment } from './environment.js';
 
@@ -9,12 +9,16 @@ export function notEmpty(variables: Readonly<Record<string, string | undefined>>
   );
 }
 
-/** What a schema of `environment` found wrong, each with its remedy. */
-export function problemsOf(error: z.ZodError | undefined): ConfigProblem[] {
-  return error?.issues.map(({ path, message }) => problemOf(String(path[0]), message)) ?? [];
-}
-
-function problemOf(variable: string, problem: string): ConfigProblem {
-  const schema = Object.entries(environment.shape).find(([name]) => name === variable)?.[1];
-  return { variable, problem, remedy: schema?.description ?? 'See .env.example.' };
+/** What a schema found wrong, each with its remedy: the description of the variable. */
+export function problemsOf(
+  error: z.ZodError | undefined,
+  { shape }: Pick<z.ZodObject, 'shape'> = environment,
+): ConfigProblem[] {
+  const issues = error?.issues ?? [];
+  return issues.map(({ path, message: problem }) => {
+    const variable = String(path[0]);
+    const schema = Object.entries(shape).find(([name]) => name === variable)?.[1];
+    const remedy = schema instanceof z.ZodType ? schema.description : undefined;
+    return { variable, problem, remedy: remedy ?? 'See .env.example.' };
+  });
 }

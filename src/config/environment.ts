@@ -2,27 +2,8 @@ import { z } from 'zod';
 import { INTERVIEW_ID } from '../interview/interview-id.js';
 import { deliveryVariables } from './delivery.js';
 import { duration } from './durations.js';
+import { key, name, number, oneOf, url, wholeNumber, yesOrNo } from './fields.js';
 import { size } from './sizes.js';
-
-const NAME = /^[\w.:-]{1,128}$/;
-
-const required = () =>
-  z.string({ error: ({ input }) => (input === undefined ? 'is not set' : 'is not text') });
-/** A line break from the file it was copied out of would fail every request, each with words about headers. */
-const key = () => required().regex(/^\S+$/, 'has a space or a line break in it');
-const name = () => z.string().regex(NAME, 'has characters that no such name has');
-const oneOf = <const T extends readonly string[]>(values: T) =>
-  z.enum(values, { error: `is none of ${values.join(', ')}` });
-const number = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^-?\d+(\.\d+)?$/, 'is not a number')
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must lie within ${min} and ${max}`);
-const wholeNumber = (min: number, max: number) =>
-  number(min, max).refine((value) => Number.isInteger(value), 'must be a whole number');
-const url = (schemes: RegExp, problem: string) =>
-  required().refine((text) => URL.canParse(text) && schemes.test(new URL(text).protocol), problem);
 
 /**
  * Every variable the agent reads: how it is written, its default (as written in a file) and, as its
@@ -102,9 +83,8 @@ export const environment = z.object({
     .describe(
       'Set it to an OpenAI-compatible service, such as https://api.openai.com/v1, or leave it empty.',
     ),
-  SIMULATED_MODEL: oneOf(['true', 'false'])
+  SIMULATED_MODEL: yesOrNo()
     .prefault('false')
-    .transform((text) => text === 'true')
     .describe('Set it to true when a simulator answers at OPENAI_BASE_URL; the logs then say so.'),
   REALTIME_MODEL: name()
     .prefault('gpt-realtime-mini')

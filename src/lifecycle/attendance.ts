@@ -126,6 +126,10 @@ export class Attendance<Data> implements CallObserver {
     this.#attempt(() => call.reply(words.join('\n').trim()));
   }
 
+  callerTypes(): void {
+    this.#nudges.callerHeard();
+  }
+
   /** What is being said may be finished in half of the time there is; then goodbye, which nobody can talk over. */
   async goodbye(reason: AnnouncedEnd): Promise<void> {
     const { call, cues, limits, data } = this.#options;

@@ -9,8 +9,9 @@ import { CallerWatch, type CallerListener } from './caller-watch.js';
 import { disconnectWord } from './disconnect-word.js';
 import type { CallEndReason } from './outcome.js';
 
-/** The topic of a data packet by which a caller's page says that they hang up, and will not come back. */
+/** Topics of the data packets by which a caller's page says that they hang up, and will not come back; or that they type. */
 const LEAVE_TOPIC = 'call.leave';
+const TYPING_TOPIC = 'call.typing';
 
 type RoomContext = Pick<JobContext, 'room' | 'waitForParticipant'>;
 
@@ -111,15 +112,21 @@ export class CallRoom {
     this.#ctx.room.off(RoomEvent.DataReceived, this.#onData);
   }
 
-  /** Whoever hangs up needs not be waited for; LiveKit says the same of them as of a page that is loaded anew. */
+  /** Whoever hangs up need not be waited for: LiveKit says the same of them as of a page that is loaded anew. */
   readonly #onData = (
     _payload: Uint8Array,
     from: RemoteParticipant | undefined,
     _kind: unknown,
     topic: string | undefined,
   ): void => {
-    if (topic === LEAVE_TOPIC && this.#caller.is(from?.identity)) {
+    if (!this.#caller.is(from?.identity)) {
+      return;
+    }
+    if (topic === LEAVE_TOPIC) {
       this.#end('caller-left', 'the caller hung up');
+    } else if (topic === TYPING_TOPIC) {
+      this.#caller.acts();
+      this.#attendance?.callerTypes();
     }
   };
 

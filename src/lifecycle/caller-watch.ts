@@ -30,9 +30,11 @@ export interface CallerListener {
   callerAway(gone: Gone): void;
   /** A caller who was gone is in the room again, and can hear the agent. Never without `callerAway` before it. */
   callerBack(): void;
+  /** They are writing an answer: they are there, though nothing is heard of them. */
+  callerTypes(): void;
 }
 
-interface RoomListener extends CallerListener {
+interface RoomListener extends Pick<CallerListener, 'callerAway' | 'callerBack'> {
   /** The caller was sent out, and we will be: the room is over. */
   lost(why: string): void;
 }

@@ -27,8 +27,8 @@ async function roomWithCaller() {
     waitForParticipant: () => Promise<never>;
   };
   const callRoom = new CallRoom(ctx, ended);
-  const [away, back] = [vi.fn(), vi.fn()];
-  callRoom.attend({ callerAway: away, callerBack: back });
+  const [away, back, types] = [vi.fn(), vi.fn(), vi.fn()];
+  callRoom.attend({ callerAway: away, callerBack: back, callerTypes: types });
   await callRoom.callerJoined();
   const leave = (): void => {
     room.remoteParticipants.clear();
@@ -38,7 +38,7 @@ async function roomWithCaller() {
     room.remoteParticipants.set(as.sid, as);
     room.emit(RoomEvent.ParticipantConnected, as);
   };
-  return { room, callRoom, ended, away, back, leave, join };
+  return { room, callRoom, ended, away, back, types, leave, join };
 }
 
 describe('the room of a call', () => {
@@ -152,6 +152,19 @@ describe('the room of a call', () => {
     const { room, ended } = await roomWithCaller();
     room.emit(RoomEvent.Disconnected, DisconnectReason.ROOM_DELETED);
     expect(ended.mock.calls).toEqual([['livekit-lost', 'room-deleted']]);
+  });
+
+  it('ends at once when the caller says that they hang up, and only then', async () => {
+    const { room, ended, types } = await roomWithCaller();
+    const packet = (from: object, topic: string): boolean =>
+      room.emit(RoomEvent.DataReceived, new Uint8Array([1]), from, undefined, topic);
+    packet({ identity: 'somebody else' }, 'call.leave');
+    packet(caller, 'another.topic');
+    packet(caller, 'call.typing');
+    expect(ended).not.toHaveBeenCalled();
+    expect(types).toHaveBeenCalledOnce();
+    packet(caller, 'call.leave');
+    expect(ended.mock.calls).toEqual([['caller-left', 'the caller hung up']]);
   });
 
   it('lets nobody wait for a listener who has left before listening', async () => {

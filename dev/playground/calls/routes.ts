@@ -5,7 +5,7 @@ import { PANEL_GRANT } from '../../../src/telemetry/panel/grant.js';
 import { callerToken } from '../../stack/index.js';
 import type { NewCall } from '../contract.js';
 import { browserUrl, type PlaygroundOptions } from '../options.js';
-import { RateLimit } from '../rate-limit.js';
+import { clientOf, RateLimit } from '../rate-limit.js';
 import { RoomAgents } from './agent.js';
 import { bodyOf, limitedBody, refused } from './body.js';
 import { CALL_FILE_NAMES, callFile } from './files.js';
@@ -26,6 +26,7 @@ const fileRequest = z.strictObject({
 /** The page's calls: a new one, the way back into one, another try to send the agent, and what it leaves behind. */
 export function calls(options: PlaygroundOptions): Hono {
   const { livekit, agentName, interviews, candidates = [], developer, records } = options;
+  const { behindProxy = false } = options;
   const newCalls = new RateLimit({ limit: CALLS_PER_MINUTE, windowMs: 60_000 });
   const others = new RateLimit({ limit: REQUESTS_PER_MINUTE, windowMs: 60_000 });
   const passes = new Passes(livekit.apiSecret);
@@ -60,7 +61,7 @@ export function calls(options: PlaygroundOptions): Hono {
 
   app.post('/', async (context) => {
     const { interview, candidate, name = '' } = await bodyOf(context, newCall);
-    take(newCalls, 'Too many calls were started.');
+    take(newCalls, clientOf(context, behindProxy), 'Too many calls were started.');
     const seat: Seat = {
       room: `call-${randomUUID()}`,
       identity: `caller-${randomUUID()}`,
@@ -71,7 +72,7 @@ export function calls(options: PlaygroundOptions): Hono {
   });
   app.post('/rejoin', async (context) => {
     const body = await bodyOf(context, passOnly);
-    take(others, 'That was asked for too often.');
+    take(others, clientOf(context, behindProxy), 'That was asked for too often.');
     const seat = await seatOf(body.pass);
     if (!(await agents.isThere(seat.room))) {
       throw refused(410, 'That call is over.');
@@ -80,13 +81,13 @@ export function calls(options: PlaygroundOptions): Hono {
   });
   app.post('/agent', async (context) => {
     const body = await bodyOf(context, passOnly);
-    take(others, 'That was asked for too often.');
+    take(others, clientOf(context, behindProxy), 'That was asked for too often.');
     await agents.sendAgain(await seatOf(body.pass));
     return context.body(null, 204);
   });
   app.post('/file', async (context) => {
     const { pass: text, callId, file } = await bodyOf(context, fileRequest);
-    take(others, 'That was asked for too often.');
+    take(others, clientOf(context, behindProxy), 'That was asked for too often.');
     const seat = await seatOf(text);
     const found = await callFile(records, { room: seat.room, callId, file });
     if (found === 'not-yet') {
@@ -111,8 +112,8 @@ function newCallRequest(interviews: readonly string[], candidates: readonly stri
 }
 
 /** @throws HTTPException 429, with the seconds to wait. */
-function take(limit: RateLimit, what: string): void {
-  const waitMs = limit.take();
+function take(limit: RateLimit, client: string, what: string): void {
+  const waitMs = limit.take(client);
   if (waitMs > 0) {
     const seconds = Math.ceil(waitMs / 1000);
     throw refused(429, `${what} Try again in ${seconds} s.`, { 'Retry-After': String(seconds) });

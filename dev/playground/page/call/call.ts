@@ -14,7 +14,8 @@ import { Transcript, type Line } from './transcript.js';
 const AGENT_EXPECTED_MS = 5000;
 /** While the caller's own connection is built anew, everybody seems to leave for a moment. */
 const SETTLE_MS = 800;
-
+/** The agent is told that somebody is writing, so often at most. */
+const TYPING_EVERY_MS = 3000;
 /** The agent is told that somebody hangs up, for so long at most; and then it is on its way. */
 const TOLD_WITHIN_MS = 500;
 const ON_ITS_WAY_MS = 150;
@@ -28,6 +29,7 @@ export class Call {
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Set<number>();
   #view: CallView;
+  #typedAtMs = -TYPING_EVERY_MS;
 
   /**
    * @param joining what the server answered
@@ -109,6 +111,15 @@ export class Call {
     this.#transcript.add(text);
   }
 
+  /** Says that an answer is being written: the agent asks nobody whether they are still there who is. */
+  types(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#typedAtMs >= TYPING_EVERY_MS) {
+      this.#typedAtMs = nowMs;
+      void this.#tell('call.typing');
+    }
+  }
+
   /** Has the agent sent once more. */
   async sendAgentAgain(): Promise<void> {
     this.#show({ agentIsLate: false });
@@ -121,21 +132,23 @@ export class Call {
 
   /** Hangs up. A second time is the same as once. */
   async leave(): Promise<void> {
-    const { localParticipant } = this.room;
     // Without it the agent waits for us to come back. It waits, too, when this does not get through.
-    const told = localParticipant
-      .publishData(new Uint8Array([1]), { reliable: true, topic: 'call.leave' })
-      .catch(() => undefined);
-    await Promise.race([told, pause(TOLD_WITHIN_MS)]);
+    await Promise.race([this.#tell('call.leave'), pause(TOLD_WITHIN_MS)]);
     await pause(ON_ITS_WAY_MS);
     this.#end('left');
   }
 
+  /** Tells the agent what a topic means. Never rejects. */
+  async #tell(topic: 'call.leave' | 'call.typing'): Promise<void> {
+    const { localParticipant } = this.room;
+    await localParticipant
+      .publishData(new Uint8Array([1]), { reliable: true, topic })
+      .catch(() => undefined);
+  }
+
   #expectAgent(): void {
     this.#after(AGENT_EXPECTED_MS, () => {
-      if (this.#agent() === undefined) {
-        this.#show({ agentIsLate: true });
-      }
+      this.#show({ agentIsLate: this.#agent() === undefined });
     });
   }
 

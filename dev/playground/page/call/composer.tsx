@@ -32,7 +32,12 @@ export function Composer({ call, enabled }: { readonly call: Call; readonly enab
         value={text}
         maxLength={LONGEST}
         autoComplete="off"
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => {
+          setText(target.value);
+          if (enabled) {
+            call.types();
+          }
+        }}
       />
       <button
         type="submit"
