@@ -27,7 +27,10 @@ export async function servePage(
           livekit,
           agentName,
           interviews,
-          candidates: simulator === null ? [] : offeredCandidates(process.env['CANDIDATES_DIR'] ?? 'candidates'),
+          candidates:
+            simulator === null
+              ? []
+              : offeredCandidates(process.env['CANDIDATES_DIR'] ?? 'candidates'),
           simulated: simulator !== null,
           records: { dataDir, transcript: true, report: true },
           // Who talks with the simulator is a developer; with the real model, perhaps a guest.

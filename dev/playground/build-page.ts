@@ -4,7 +4,9 @@ import { digest, isStamped, stamp } from '../bootstrap/stamp.mjs';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const PAGE = join(REPOSITORY, 'dev/playground/page');
-const BUILT = join(REPOSITORY, 'dev/playground/dist');
+/** Everything that is built of the page; nothing of it is committed. */
+export const BUILT_DIR = join(REPOSITORY, 'dev/playground/dist');
+const BUILT = join(BUILT_DIR, 'page');
 /** What of the repository ends up in the page, besides the page itself. */
 const SOURCES = [
   'dev/playground/page',

@@ -82,7 +82,7 @@ export interface Wait {
   readonly latencyMs: number;
 }
 
-/** How long the caller waited for each answer: from the end of their speech to the agent's first sound. */
+/** How long the caller waited for each answer: from the end of what they said, or from its sending, to the agent's first sound. */
 export function answerWaits(entries: readonly JournalEntry[]): Wait[] {
   const waits: Wait[] = [];
   let userState = '';
@@ -92,6 +92,8 @@ export function answerWaits(entries: readonly JournalEntry[]): Wait[] {
     if (entry.type === 'user-state') {
       silentSinceMs = userState === 'speaking' ? atMs : undefined;
       userState = entry.state;
+    } else if (entry.type === 'caller-typed') {
+      silentSinceMs = atMs;
     } else if (
       entry.type === 'agent-state' &&
       entry.state === 'speaking' &&

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ConfigProblem } from './config-error.js';
 import { environment } from './environment.js';
 
@@ -12,13 +12,12 @@ export function notEmpty(variables: Readonly<Record<string, string | undefined>>
 /** What a schema found wrong, each with its remedy: the description of the variable. */
 export function problemsOf(
   error: z.ZodError | undefined,
-  { shape }: Pick<z.ZodObject, 'shape'> = environment,
+  { shape }: { readonly shape: Readonly<Record<string, z.ZodType>> } = environment,
 ): ConfigProblem[] {
   const issues = error?.issues ?? [];
   return issues.map(({ path, message: problem }) => {
     const variable = String(path[0]);
-    const schema = Object.entries(shape).find(([name]) => name === variable)?.[1];
-    const remedy = schema instanceof z.ZodType ? schema.description : undefined;
+    const remedy = shape[variable]?.description;
     return { variable, problem, remedy: remedy ?? 'See .env.example.' };
   });
 }

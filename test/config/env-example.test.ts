@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { pageEnvironment } from '../../dev/playground/environment.js';
 import { environment } from '../../src/config/environment.js';
 
 const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+/** The page's server is a program of its own, which shares the file. */
+const shape = { ...environment.shape, ...pageEnvironment.shape };
 const listed = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [
   name,
   value,
@@ -18,14 +21,14 @@ function written(schema: unknown): unknown {
 }
 
 test('.env.example lists every variable with its default, and no other', () => {
-  const known = Object.entries(environment.shape).map(([name, schema]) => [name, written(schema)]);
+  const known = Object.entries(shape).map(([name, schema]) => [name, written(schema)]);
 
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(known));
   expect(listed).toHaveLength(known.length);
 });
 
 test('what has no default and must be set is not commented out', () => {
-  for (const [name, schema] of Object.entries(environment.shape)) {
+  for (const [name, schema] of Object.entries(shape)) {
     const mustBeSet = !z.object({ [name]: schema }).safeParse({}).success;
 
     expect(new RegExp(`^${name}=$`, 'm').test(example), name).toBe(mustBeSet);
@@ -33,7 +36,7 @@ test('what has no default and must be set is not commented out', () => {
 });
 
 test('every variable has a remedy to show when it is wrong', () => {
-  for (const [name, schema] of Object.entries(environment.shape)) {
+  for (const [name, schema] of Object.entries(shape)) {
     expect(schema.description, name).toMatch(/\.$/);
   }
 });

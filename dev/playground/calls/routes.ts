@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { PANEL_GRANT } from '../../../src/telemetry/panel/grant.js';
-import { callerToken } from '../../stack/index.js';
+import { callerToken } from '../../stack/token.js';
 import type { NewCall } from '../contract.js';
 import { browserUrl, type PlaygroundOptions } from '../options.js';
 import { clientOf, RateLimit } from '../rate-limit.js';

@@ -1,5 +1,5 @@
 import { getJobContext, log } from '@livekit/agents';
-import { RoomEvent, type RemoteParticipant, type Room } from '@livekit/rtc-node';
+import { RoomEvent, type LocalParticipant, type RemoteParticipant } from '@livekit/rtc-node';
 import type { CallObserver, LiveCall } from '../../lifecycle/index.js';
 import type { Journal } from '../../records/journal/index.js';
 import { mayWatch } from './grant.js';
@@ -12,29 +12,44 @@ const AT_ONCE = 20;
 /** Each is told so many times: the first packets may find the door still closed. */
 const OVERLAP = 5;
 
+/** What is needed of a room; of its participants, who they are and what they may see. */
+export interface PanelRoom {
+  readonly isConnected: boolean;
+  readonly remoteParticipants: ReadonlyMap<string, Watcher>;
+  readonly localParticipant?: Pick<LocalParticipant, 'publishData'> | undefined;
+  on(event: RoomEvent.ParticipantConnected, listener: (participant: Watcher) => void): unknown;
+  off(event: RoomEvent.ParticipantConnected, listener: (participant: Watcher) => void): unknown;
+}
+
+type Watcher = Pick<RemoteParticipant, 'identity' | 'attributes'>;
+
 /**
  * Tells whoever has the grant for it, and nobody else, what happens in a call, over the room. Nothing depends on it: what
  * cannot be told is not.
+ *
+ * @param room by default, the one of this job
  */
-export function panelObserver(call: LiveCall<{ readonly journal: Journal }>): CallObserver {
-  const room = getJobContext(false)?.room;
+export function panelObserver(
+  call: Pick<LiveCall<{ readonly journal: Pick<Journal, 'follow'> }>, 'data'>,
+  room: PanelRoom | undefined = getJobContext(false)?.room,
+): CallObserver {
   const remembered: PanelEntry[] = [];
   let stop: () => void = () => undefined;
 
-  const tell = (entries: readonly PanelEntry[], to: readonly RemoteParticipant[]): void => {
+  const tell = (entries: readonly PanelEntry[], to: readonly Watcher[]): void => {
     if (room !== undefined && to.length > 0 && entries.length > 0) {
       send(room, entries, to).catch((error: unknown) =>
         log().debug({ error }, 'the panel was not told'),
       );
     }
   };
-  const joined = (participant: RemoteParticipant): void => {
+  const joined = (participant: Watcher): void => {
     for (let start = 0; start < remembered.length && mayWatch(participant.attributes);) {
       tell(remembered.slice(start, start + AT_ONCE), [participant]);
       start += AT_ONCE;
     }
   };
-  const watchers = (): RemoteParticipant[] =>
+  const watchers = (): Watcher[] =>
     room === undefined || !room.isConnected
       ? []
       : [...room.remoteParticipants.values()].filter(({ attributes }) => mayWatch(attributes));
@@ -60,7 +75,7 @@ export function panelObserver(call: LiveCall<{ readonly journal: Journal }>): Ca
     name: 'panel',
     attach() {
       const unfollow = call.data.journal.follow(note);
-      const welcome = (participant: RemoteParticipant): void => {
+      const welcome = (participant: Watcher): void => {
         caughtUp = true;
         joined(participant);
       };
@@ -77,9 +92,9 @@ export function panelObserver(call: LiveCall<{ readonly journal: Journal }>): Ca
 }
 
 async function send(
-  room: Room,
+  room: PanelRoom,
   entries: readonly PanelEntry[],
-  to: readonly RemoteParticipant[],
+  to: readonly Watcher[],
 ): Promise<void> {
   await room.localParticipant?.publishData(encodePacket(entries), {
     reliable: true,

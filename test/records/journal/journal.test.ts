@@ -158,3 +158,17 @@ test('a folder that exists already is used as it is', async () => {
 
   expect((await readJournal(journal.file)).entries).toHaveLength(1);
 });
+
+test('whoever follows is told every line as it is written, redacted, until they stop', async () => {
+  const journal = await openJournal({ redact: (line) => line.replaceAll('sk-secret', '…') });
+  const lines: string[] = [];
+  const stop = journal.follow((line) => lines.push(line));
+  journal.append(said('my key is sk-secret', NOON));
+  stop();
+  journal.append({ type: 'state', state: 'talking' });
+  await journal.close();
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('my key is …');
+  expect((await readFile(journal.file, 'utf8')).split('\n')[0]).toBe(lines[0]);
+});
