@@ -7,13 +7,11 @@ import { openInterview, type Interview } from './interview/interview.js';
 import { greeting, interviewer } from './interview/interviewer.js';
 import { planLimits } from './interview/plan-limits.js';
 import { defineVoiceAgent } from './lifecycle/index.js';
-import { journalObserver } from './records/journal/index.js';
+import { observers } from './observers.js';
 import { prepareInference } from './session/inference-process.js';
 import { languageOf, notices } from './session/notices.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
-import { panelObserver } from './telemetry/panel/panel-observer.js';
-import { sentryObserver } from './telemetry/sentry-observer.js';
 import { deliverRecords } from './worker/record-delivery.js';
 import { keepRecords } from './worker/record-keeping.js';
 import { workerOptions } from './worker/worker-options.js';
@@ -28,7 +26,7 @@ const agent = defineVoiceAgent<Prewarmed, Interview>({
   greeting,
   notices: notices(),
   language: languageOf,
-  observers: [journalObserver, panelObserver, sentryObserver(config)],
+  observers: observers(config),
   limits: config.limits,
   talkLimits: planLimits,
   cues,

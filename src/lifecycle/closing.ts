@@ -24,6 +24,11 @@ const ORPHANED: ClosingTime = { framework: 4_000, flush: 5_000, exit: 1_000 };
 /** The exit code of a process whose call is over, and which did not end by itself. */
 const HUNG = 70;
 
+/** How long a call with so many observers may take from its end to the end of its process, in milliseconds. */
+export function closingMs(observers: number, limits: CallLimits): number {
+  return new Closing(observers, limits).totalMs;
+}
+
 /** How a call closes. It has less time once its worker is gone. */
 export class Closing {
   readonly #observers: number;

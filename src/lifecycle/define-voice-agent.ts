@@ -1,5 +1,5 @@
 import { defineAgent, log, type AgentDefinition, type JobProcess } from '@livekit/agents';
-import { Closing } from './closing.js';
+import { closingMs } from './closing.js';
 import type { VoiceAgentDefinition } from './definition.js';
 import { JobGuard } from './job-guard.js';
 import { checkLimits } from './limits.js';
@@ -30,7 +30,7 @@ export function defineVoiceAgent<Prewarmed extends object, Data>(
     prewarm: (process) => prewarm(definition, guarded(), process),
     entry: async (ctx) => startCall(definition, ctx, guarded(), notices),
   });
-  return Object.assign(agent, { closingMs: new Closing(observers.length, limits).totalMs });
+  return Object.assign(agent, { closingMs: closingMs(observers.length, limits) });
 }
 
 /** The framework would log what `prewarm` throws at debug, and give the process up 10 s later. */

@@ -1,4 +1,5 @@
 export { defineVoiceAgent, type VoiceAgent } from './define-voice-agent.js';
+export { closingMs } from './closing.js';
 export { CallError } from './errors.js';
 export { CALL_END_REASONS } from './outcome.js';
 export type { CallEvent } from './call-event.js';

@@ -40,6 +40,15 @@ export function memoryProblems(
       ];
 }
 
+/** The worker, and one process that waits for a call; and what a call needs (docs/benchmarks.md). */
+const WORKER_MB = 350;
+const CALL_MB = 200;
+
+/** What the worker needs with so many calls, and what there is, in whole megabytes. */
+export function memoryForCalls(calls: number): { neededMb: number; availableMb: number } {
+  return { neededMb: WORKER_MB + calls * CALL_MB, availableMb: Math.floor(availableMegabytes()) };
+}
+
 /** Of this machine, or of the container that it runs in. */
 function availableMegabytes(): number {
   // 0 or a very large number where there is no limit.
