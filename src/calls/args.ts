@@ -7,7 +7,8 @@ export const USAGE = `Calls that were held, and what became of their records.
   npm run calls -- show CALL_ID        what happened in it, with how long each answer took
   npm run calls -- retry CALL_ID       delivers it now; what was delivered is not sent again
   npm run calls -- retry --parked      the same for all that were given up
-  npm run calls -- forget CANDIDATE_ID removes a candidate's calls, here and in the bucket
+  npm run calls -- forget CANDIDATE_ID removes a candidate's calls, here and in the bucket,
+                                       and their file in CANDIDATES_DIR
 
   --json   for machines (npm run --silent calls -- --json)
   --help   this text

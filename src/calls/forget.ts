@@ -4,6 +4,7 @@ import { forgetInS3 } from '../records/delivery/s3/forget.js';
 import { Claim } from '../records/keeper/claim.js';
 import { removeFolder } from '../records/retention/remove-folder.js';
 import type { CallInfo } from './call-info.js';
+import { removeCandidateFile, type CandidateFile } from './candidate-file.js';
 import { readAll } from './list.js';
 import { printable } from './printable.js';
 import { CommandError, type CommandResult } from './result.js';
@@ -24,8 +25,15 @@ interface LeftCall {
   readonly why: string;
 }
 
-/** Removes every call of a candidate from this folder and from the bucket, and says what is gone and what is not. */
-export async function forget(config: RecordsConfig, candidateId: string): Promise<CommandResult> {
+/**
+ * Removes every call of a candidate from this folder and from the bucket, and what is known of them in the folder of
+ * candidates; says what is gone and what is not.
+ */
+export async function forget(
+  config: RecordsConfig,
+  candidatesDir: string,
+  candidateId: string,
+): Promise<CommandResult> {
   if (candidateId.trim() === '' || candidateId.length > 256) {
     throw new CommandError('A candidate id has 1 to 256 characters.', 2);
   }
@@ -51,11 +59,12 @@ export async function forget(config: RecordsConfig, candidateId: string): Promis
             removed.map(({ callId }) => callId),
           ),
         );
-  const failed = bucket !== undefined && 'error' in bucket;
+  const file = await removeCandidateFile(candidatesDir, candidateId);
+  const failed = (bucket !== undefined && 'error' in bucket) || (file && 'left' in file);
   return {
-    text: wordsOf(candidateId, removed, left, bucket),
-    json: { candidateId, removed, left, bucket: bucket ?? null },
-    exitCode: left.length > 0 || failed ? 1 : 0,
+    text: wordsOf(candidateId, removed, left, bucket, file),
+    json: { candidateId, removed, left, bucket: bucket ?? null, file: file ?? null },
+    exitCode: left.length > 0 || failed === true ? 1 : 0,
   };
 }
 
@@ -108,6 +117,7 @@ function wordsOf(
   removed: readonly RemovedCall[],
   left: readonly LeftCall[],
   bucket: BucketResult | undefined,
+  file: CandidateFile | undefined,
 ): string {
   const sent = removed.filter(({ copies }) => copies.length > 0);
   const lines = [
@@ -118,6 +128,11 @@ function wordsOf(
       : 'error' in bucket
         ? [`LEFT     the bucket: ${bucket.error}. Run this again.`]
         : bucket.keys.map((key) => `removed  from the bucket: ${key}`)),
+    ...(file === undefined
+      ? []
+      : 'left' in file
+        ? [`LEFT     ${file.left}: ${file.why}`]
+        : [`removed  ${file.removed}`]),
   ].map((line) => printable(line));
   const nothing = lines.length === 0;
   return [

@@ -1,3 +1,5 @@
+import { notEmpty } from '../config/check.js';
+import { environment } from '../config/environment.js';
 import { parseRecordsConfig } from '../config/records.js';
 import { parseCommand, USAGE, type Command } from './args.js';
 import { forget } from './forget.js';
@@ -37,6 +39,10 @@ async function carryOut(
     case 'retry':
       return retry(config, command.callId);
     case 'forget':
-      return forget(config, command.candidateId);
+      return forget(config, candidatesDir(env), command.candidateId);
   }
+}
+
+function candidatesDir(env: Readonly<Record<string, string | undefined>>): string {
+  return environment.shape.CANDIDATES_DIR.parse(notEmpty(env)['CANDIDATES_DIR']);
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -93,6 +93,20 @@ test('a forgotten candidate leaves nothing behind, and everybody else stays', as
   expect(output).toContain("Sent to the webhook before, or tried: AJ_1. The receiver's copies");
   expect(readdirSync(join(data, 'calls'))).toEqual(['AJ_3']);
   expect((await calls(data, ['forget', 'cand-1'])).output).toContain('Nothing is kept of');
+});
+
+test('what is known of the candidate goes, too, and nothing outside of that folder', async () => {
+  const data = temporaryFolder();
+  mkdirSync(join(data, 'candidates'));
+  for (const file of ['candidates/cand-1.json', 'candidates/cand-2.json', 'other.json']) {
+    writeFileSync(join(data, file), '{}');
+  }
+
+  expect((await calls(data, ['forget', 'cand-1'])).output).toContain('candidates/cand-1.json');
+  await calls(data, ['forget', '../other']);
+
+  expect(readdirSync(join(data, 'candidates'))).toEqual(['cand-2.json']);
+  expect(existsSync(join(data, 'other.json'))).toBe(true);
 });
 
 test('a call that goes on is left, and said to be left', async () => {

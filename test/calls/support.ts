@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { runCalls } from '../../src/calls/run.js';
 import { CommandError } from '../../src/calls/result.js';
 import { SECRET } from '../records/delivery/support/outbox.js';
@@ -10,6 +11,7 @@ export async function calls(
 ): Promise<{ output: string; exitCode: number }> {
   const env = {
     DATA_DIR: dataDir,
+    CANDIDATES_DIR: join(dataDir, 'candidates'),
     ...(webhook === undefined
       ? {}
       : { REPORT_WEBHOOK_URL: webhook, REPORT_WEBHOOK_SECRET: SECRET }),
