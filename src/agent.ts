@@ -12,6 +12,7 @@ import { prepareInference } from './session/inference-process.js';
 import { languageOf, notices } from './session/notices.js';
 import { prewarm, type Prewarmed } from './session/prewarm.js';
 import { sessionSettings } from './session/settings.js';
+import { operations } from './worker/operations.js';
 import { deliverRecords } from './worker/record-delivery.js';
 import { keepRecords } from './worker/record-keeping.js';
 import { workerOptions } from './worker/worker-options.js';
@@ -38,4 +39,6 @@ export default agent;
 const delivery = deliverRecords(config);
 const records = keepRecords(config, interviews, delivery.callFinished);
 
-cli.runApp(await workerOptions(config, import.meta.url, agent, [delivery, records]));
+cli.runApp(
+  await workerOptions(config, import.meta.url, agent, [operations(config), delivery, records]),
+);

@@ -33,6 +33,11 @@ export const environment = z.object({
   WORKER_PORT: wholeNumber(1, 65_535)
     .prefault('8081')
     .describe('Set the port of the health endpoint; another one for each worker on a machine.'),
+  OPS_PORT: wholeNumber(1, 65_535)
+    .optional()
+    .describe(
+      'Set the port of metrics and probes, or leave it empty; another one for each worker.',
+    ),
   DRAIN_TIMEOUT: duration({ min: '1s', max: '24h' })
     .prefault('30m')
     .describe('Set how long a worker that is told to stop waits for its calls.'),

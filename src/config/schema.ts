@@ -61,6 +61,8 @@ function toConfig(env: Environment) {
       maxCalls: env.MAX_CALLS,
       host: env.WORKER_HOST,
       port: env.WORKER_PORT,
+      /** Of metrics and probes; undefined serves none. */
+      opsPort: env.OPS_PORT,
       drainTimeoutMs: env.DRAIN_TIMEOUT,
       /** How long whoever stops this worker waits before it is killed, if that is known. */
       stopGraceMs: env.STOP_GRACE,

@@ -1,7 +1,7 @@
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import type { Config } from '../config/schema.js';
+import { healthOf } from '../worker/health.js';
 import { httpUrl } from './checks/livekit.js';
-import { askWorker } from './checks/worker.js';
 import { well, wrong, type Finding } from './finding.js';
 
 /** ParticipantInfo.Kind.AGENT and JobStatus of LiveKit's protocol, which its server SDK does not export. */
@@ -86,7 +86,7 @@ async function answered(config: Config, dispatches: Dispatches): Promise<Finding
 }
 
 async function noWorker(config: Config): Promise<Finding> {
-  const state = await askWorker(config, AbortSignal.timeout(3000));
+  const { isConnected, worker: state } = await healthOf(config);
   const { maxCalls, agentName } = config.worker;
   const again = 'LiveKit never tries again: dispatch anew (the page does when it is asked to).';
   if (state === undefined) {
@@ -96,9 +96,9 @@ async function noWorker(config: Config): Promise<Finding> {
       fix: 'Start one (`node dist/agent.js start`), or ask on the machine where it runs.',
     });
   }
-  if (!state.isConnected || state.agent_name !== agentName) {
+  if (!isConnected || state.agent_name !== agentName) {
     return wrong('worker', {
-      what: state.isConnected
+      what: isConnected
         ? `the worker here listens to "${state.agent_name}"`
         : 'the worker here is not connected to LiveKit',
       why: again,

@@ -4,6 +4,8 @@ import { beforeExit } from '../lifecycle/process-guard.js';
 export interface BesideCalls {
   /** Called once, when the worker begins. */
   begin(): void;
+  /** Called when the worker is told to stop. */
+  stopping?(): void;
   /**
    * Does what is left to do when the last call is closed, and ends. What is not done when the signal aborts is left to the
    * next worker. Never rejects.

@@ -14,7 +14,7 @@ const EXIT_CODE: Readonly<Record<StopSignal, number>> = { SIGTERM: 143, SIGINT: 
  * long as their process may live without it. Whatever hangs, the worker ends. Has to be called before the framework
  * listens; answers how to stop.
  */
-export function stopInTime({ drainMs, totalMs }: StopBudget): () => void {
+export function stopInTime({ drainMs, totalMs }: StopBudget, onStopping: () => void): () => void {
   let isStopping = false;
   const exitAfter = (ms: number, signal: StopSignal): void => {
     setTimeout(() => {
@@ -28,6 +28,7 @@ export function stopInTime({ drainMs, totalMs }: StopBudget): () => void {
   const stopListening = takeStopSignals({
     first: (signal) => {
       isStopping = true;
+      onStopping();
       log().info(
         { signal, drainMs },
         'worker is stopping; a second signal closes its calls at once',

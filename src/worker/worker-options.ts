@@ -70,7 +70,9 @@ export async function workerOptions(
     keepJobsSmall();
     logLostProcesses();
     mendWarmPool();
-    stopInTime(drains(process.argv.slice(2)) ? budget : stopBudget(0, closingMs));
+    stopInTime(drains(process.argv.slice(2)) ? budget : stopBudget(0, closingMs), () => {
+      beside.forEach((one) => one.stopping?.());
+    });
     initializeLogger({
       level: config.log.level,
       pretty: logFormat(config.log.format, process.stdout.isTTY) === 'pretty',

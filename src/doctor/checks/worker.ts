@@ -1,38 +1,18 @@
-import { z } from 'zod';
-import type { Config } from '../../config/schema.js';
+import { healthOf } from '../../worker/health.js';
 import type { Check } from '../check.js';
 import { well, wrong } from '../finding.js';
-
-const worker = z.object({ agent_name: z.string(), active_jobs: z.number() });
-
-/** What the worker on this machine says of itself. */
-export type WorkerState = z.output<typeof worker> & { readonly isConnected: boolean };
-
-/** Asks the health endpoint of the worker on this machine; undefined when none answers. */
-export async function askWorker(
-  { worker: { host, port } }: Pick<Config, 'worker'>,
-  signal: AbortSignal,
-): Promise<WorkerState | undefined> {
-  const address = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-  const ask = (path: string): Promise<Response | undefined> =>
-    fetch(`${address}${path}`, { signal }).catch(() => undefined);
-  const [health, said] = [await ask('/'), await ask('/worker')];
-  const parsed = worker.safeParse(await said?.json().catch(() => undefined));
-  await health?.body?.cancel();
-  return parsed.data && { ...parsed.data, isConnected: health?.status === 200 };
-}
 
 /** Whether the worker here, if one runs, is registered under the name that rooms ask for. */
 export const workerHere: Check = {
   name: 'worker',
-  async run(config, signal) {
+  async run(config) {
     const { agentName, host, port } = config.worker;
-    const state = await askWorker(config, signal);
+    const { isConnected, worker: state } = await healthOf(config);
     if (state === undefined) {
       return [well('worker', `none answers at ${host}:${port}; nothing to compare`)];
     }
     return [
-      state.isConnected
+      isConnected
         ? well('worker', `is connected to LiveKit, with ${state.active_jobs} calls`)
         : wrong('worker', {
             what: 'it runs, but is not connected to LiveKit',
