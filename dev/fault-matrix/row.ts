@@ -1,5 +1,5 @@
 import type { FaultRequest } from '../realtime-simulator/faults/catalogue.js';
-import type { CallEndReason } from '../../src/lifecycle/outcome.js';
+import type { CallEndReason } from '../../src/lifecycle/end-reason.js';
 
 export const FAMILIES = [
   'connect',

@@ -8,7 +8,8 @@ import { EndDecision } from './end-decision.js';
 import { asCallError, describeError, reasonFor, type CallError } from './errors.js';
 import { DEADLINES, lastWords } from './limits.js';
 import { describeOutcome, isGraceful, isModelGone, outcomeOf } from './ending.js';
-import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
+import type { CallOutcome } from './outcome.js';
 import type { TroubleEvent } from './trouble.js';
 import { waitForCaller } from './wait-for-caller.js';
 

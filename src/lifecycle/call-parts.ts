@@ -2,7 +2,8 @@ import { isAnnounced, type AnnouncedEnd } from './cues.js';
 import type { CallLimits, CallObserver } from './definition.js';
 import type { CallError } from './errors.js';
 import type { CallLog } from './log.js';
-import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
+import type { CallOutcome } from './outcome.js';
 
 /** What a call is made of, behind ports: LiveKit in production, fakes in the lifecycle's own tests. */
 export interface CallParts {

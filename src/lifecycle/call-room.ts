@@ -7,7 +7,7 @@ import {
 } from '@livekit/rtc-node';
 import { CallerWatch, type CallerListener } from './caller-watch.js';
 import { disconnectWord } from './disconnect-word.js';
-import type { CallEndReason } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
 
 /** Topics of the data packets by which a caller's page says that they hang up, and will not come back; or that they type. */
 const LEAVE_TOPIC = 'call.leave';

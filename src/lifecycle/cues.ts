@@ -1,4 +1,4 @@
-import type { CallEndReason } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
 
 /** Ends that the agent announces itself: nobody else has said anything of them. */
 export type AnnouncedEnd = Extract<CallEndReason, 'time-limit' | 'caller-silent'>;

@@ -5,7 +5,8 @@ import type { CallState } from './call-state.js';
 import type { Cues } from './cues.js';
 import type { CallError } from './errors.js';
 import type { NoticeLanguages } from './notices/notice.js';
-import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
+import type { CallOutcome } from './outcome.js';
 import type { ConnectionSettings } from './realtime/connection-settings.js';
 import type { TroubleEvent } from './trouble.js';
 

@@ -1,5 +1,6 @@
 import type { CallError } from './errors.js';
-import type { CallEndReason, CallOutcome } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
+import type { CallOutcome } from './outcome.js';
 
 /** The decision that a call is over: what its outcome will say. */
 export interface Ending {

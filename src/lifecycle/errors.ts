@@ -1,4 +1,4 @@
-import type { CallEndReason } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
 
 /** Who has to act on an error. */
 export type ErrorFault = 'caller' | 'model' | 'livekit' | 'worker' | 'application';

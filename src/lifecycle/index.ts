@@ -1,7 +1,7 @@
 export { defineVoiceAgent, type VoiceAgent } from './define-voice-agent.js';
 export { closingMs } from './closing.js';
 export { CallError } from './errors.js';
-export { CALL_END_REASONS } from './outcome.js';
+export { CALL_END_REASONS } from './end-reason.js';
 export type { CallEvent } from './call-event.js';
 export type { AnnouncedEnd, Cues } from './cues.js';
 export type { CallState, CallStateName } from './call-state.js';
@@ -19,4 +19,5 @@ export type {
 export type { CallErrorCode, ErrorFault } from './errors.js';
 export type { TroubleEvent } from './trouble.js';
 export type { NoticeFiles, NoticeLanguages } from './notices/notice.js';
-export type { CallEndReason, CallOutcome } from './outcome.js';
+export type { CallEndReason } from './end-reason.js';
+export type { CallOutcome } from './outcome.js';

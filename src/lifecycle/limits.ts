@@ -1,6 +1,7 @@
+import { checkDuration } from './check-duration.js';
 import type { DeadlineOptions } from './deadline.js';
 import type { CallLimits, TalkLimits } from './definition.js';
-import { asCallError, CallError } from './errors.js';
+import { asCallError, type CallError } from './errors.js';
 
 const PREPARING: DeadlineOptions = {
   ms: 10_000,
@@ -49,29 +50,6 @@ export const DEADLINES = {
 /** How long the agent may go on speaking when the end was decided. */
 export function lastWords({ wrapUpMs }: CallLimits): DeadlineOptions {
   return { ...GREETING, ms: wrapUpMs, what: 'the last words' };
-}
-
-/** Timers above this fire at once in Node, so no duration may exceed it. */
-const LONGEST_TIMER_MS = 2_147_483_647;
-
-/**
- * Throws `OUT_OF_RANGE`, naming the value and its bounds, unless `minMs <= valueMs <= maxMs`. The lower bound
- * catches seconds or minutes given as milliseconds.
- */
-export function checkDuration(
-  name: string,
-  valueMs: number,
-  minMs: number,
-  maxMs = LONGEST_TIMER_MS,
-): void {
-  if (Number.isFinite(valueMs) && valueMs >= minMs && valueMs <= maxMs) {
-    return;
-  }
-  throw new CallError(`${name} is ${valueMs}, outside ${minMs} to ${maxMs} milliseconds`, {
-    code: 'OUT_OF_RANGE',
-    fault: 'application',
-    remedy: `Give ${name} in milliseconds, between ${minMs} and ${maxMs}.`,
-  });
 }
 
 /** Throws `OUT_OF_RANGE` for the first limit outside its bounds. */

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { LiveCall, SessionEvent } from './definition.js';
 import { CallError } from './errors.js';
 import { guarded } from './guarded.js';
-import type { CallEndReason } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
 
 /** Whom a running call turns to. */
 interface Lifecycle {

@@ -1,5 +1,5 @@
 import type { CallEvent } from './call-event.js';
-import type { CallEndReason } from './outcome.js';
+import type { CallEndReason } from './end-reason.js';
 
 /** A caller who is gone, and what the call ends with if they stay away. */
 export interface Gone {

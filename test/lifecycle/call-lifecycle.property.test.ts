@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallStateName } from '../../src/lifecycle/call-state.js';
 import { DEADLINES } from '../../src/lifecycle/limits.js';
-import { CALL_END_REASONS } from '../../src/lifecycle/outcome.js';
+import { CALL_END_REASONS } from '../../src/lifecycle/end-reason.js';
 import { SOUND } from './support/limits.js';
 import { check } from './support/property.js';
 import { aCall, RandomCall } from './support/random-call.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CALL_END_REASONS, type CallEndReason } from '../../src/lifecycle/outcome.js';
+import { CALL_END_REASONS, type CallEndReason } from '../../src/lifecycle/end-reason.js';
 import { FakeCall, settle } from './fake-call.js';
 
 beforeEach(() => vi.useFakeTimers());

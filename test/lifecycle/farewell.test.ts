@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deferred } from '../../src/lifecycle/deferred.js';
-import { CALL_END_REASONS } from '../../src/lifecycle/outcome.js';
+import { CALL_END_REASONS } from '../../src/lifecycle/end-reason.js';
 import { FakeCall, settle } from './fake-call.js';
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import { CallError } from '../errors.js';
-import { checkDuration } from '../limits.js';
+import { checkDuration } from '../check-duration.js';
 
 export interface BudgetOptions {
   /** Attempts in a row without a completed response, failed to open or died young; 1 to 20. */

@@ -1,6 +1,6 @@
 import { realtime } from '@livekit/agents-plugin-openai';
 import { CallError } from '../errors.js';
-import { checkDuration } from '../limits.js';
+import { checkDuration } from '../check-duration.js';
 import { connectionSettings, type ConnectionSettings } from './connection-settings.js';
 import { GuardedRealtimeSession } from './guarded-session.js';
 import { useOptions, type ConnectionListener } from './guard-options.js';

@@ -1,5 +1,5 @@
 import { CallError } from '../errors.js';
-import { checkDuration } from '../limits.js';
+import { checkDuration } from '../check-duration.js';
 import type { ConnectionError } from './connection-error.js';
 
 export interface ReconnectContext {

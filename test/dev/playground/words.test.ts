@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CALL_END_REASONS } from '../../../src/lifecycle/outcome.js';
+import { CALL_END_REASONS } from '../../../src/lifecycle/end-reason.js';
 import { en } from '../../../dev/playground/page/words/en.js';
 import { ru } from '../../../dev/playground/page/words/ru.js';
 import {

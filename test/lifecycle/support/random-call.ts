@@ -4,7 +4,8 @@ import type { CallParts } from '../../../src/lifecycle/call-parts.js';
 import type { CallStateName } from '../../../src/lifecycle/call-state.js';
 import type { CallObserver } from '../../../src/lifecycle/definition.js';
 import { CallError } from '../../../src/lifecycle/errors.js';
-import { CALL_END_REASONS, type CallOutcome } from '../../../src/lifecycle/outcome.js';
+import { CALL_END_REASONS } from '../../../src/lifecycle/end-reason.js';
+import type { CallOutcome } from '../../../src/lifecycle/outcome.js';
 import { asGiven, behave, conduct, type Conduct } from './conduct.js';
 import { SOUND } from './limits.js';
 

@@ -1,4 +1,4 @@
-import type { CallEndReason } from '../../../../src/lifecycle/outcome.js';
+import type { CallEndReason } from '../../../../src/lifecycle/end-reason.js';
 import type { CallStateName } from '../../../../src/lifecycle/call-state.js';
 import type { TroubleWord } from '../../../../src/lifecycle/trouble.js';
 import type { EndedHow } from '../call/view.js';
