@@ -1,7 +1,8 @@
 import { config as loadEnvironmentFiles } from 'dotenv';
-import { takesCalls, unknownCommand, variablesFromFlags } from './config/command-line.js';
+import { drains, takesCalls, unknownCommand, variablesFromFlags } from './config/command-line.js';
 import { CONFIG_EXIT_CODE, ConfigError, formatConfigError } from './config/config-error.js';
 import { checkPort } from './config/port.js';
+import { productionProblems } from './config/production.js';
 import { parseConfig, type Config } from './config/schema.js';
 import { loadInterviews } from './interview/load-interviews.js';
 import { exitWith } from './lifecycle/process-guard.js';
@@ -40,6 +41,10 @@ async function load() {
     const config = parseConfig(process.env);
     const interviews = loadInterviews(config.interview);
     if (runs && !isJob) {
+      const problems = drains(args) ? productionProblems(config) : [];
+      if (problems.length > 0) {
+        throw new ConfigError(problems);
+      }
       await checkPort(config.worker);
     }
     return { config, interviews };

@@ -21,6 +21,7 @@ export const pageEnvironment = environment
     INTERVIEWS_DIR: true,
     CANDIDATES_DIR: true,
     SIMULATED_MODEL: true,
+    SIMULATOR_URL: true,
   })
   .extend({
     PAGE_HOST: name()
@@ -57,9 +58,12 @@ export const pageEnvironment = environment
       .string()
       .optional()
       .describe('Set the folder of the built page; empty means that it is built when needed.'),
-    SIMULATOR_URL: url(/^https?:$/, 'is not an http:// or https:// address')
-      .optional()
-      .describe('Set the simulator’s address, so that the developer’s panel can break it.'),
+    PAGE_REAL_MODEL: yesOrNo()
+      .prefault('false')
+      .describe('Set it to true when the real model speaks though SIMULATOR_URL is set.'),
+    PAGE_PUBLISHED_ON_LOOPBACK: yesOrNo()
+      .prefault('false')
+      .describe('Set it to true only in a container whose port is published on 127.0.0.1.'),
     SIMULATOR_CONTROL_TOKEN: key()
       .optional()
       .describe('Set the token of the simulator’s control, which it prints when it starts.'),
@@ -91,7 +95,7 @@ export function pageOptions(
     agentName: env.AGENT_NAME,
     interviews: offeredInterviews(env.INTERVIEWS_DIR, env.INTERVIEW),
     candidates: env.PAGE_CANDIDATES ? offeredCandidates(env.CANDIDATES_DIR) : [],
-    simulated: env.SIMULATED_MODEL,
+    simulated: env.SIMULATED_MODEL || (env.SIMULATOR_URL !== undefined && !env.PAGE_REAL_MODEL),
     accessCode: env.PAGE_ACCESS_CODE,
     behindProxy: env.PAGE_BEHIND_PROXY,
     records: {
@@ -101,6 +105,7 @@ export function pageOptions(
     },
     ...(env.PAGE_DEVELOPER && { developer: { dataDir: env.DATA_DIR, control: controlOf(env) } }),
     host: env.PAGE_HOST,
+    publishedOnLoopback: env.PAGE_PUBLISHED_ON_LOOPBACK,
     port: env.PAGE_PORT,
     ...(env.PAGE_FOLDER === undefined ? {} : { pageFolder: env.PAGE_FOLDER }),
   };
@@ -108,8 +113,8 @@ export function pageOptions(
 
 /** Whoever can open the page can talk with the agent at somebody else’s expense. */
 function openDoor(given: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
-  const { PAGE_HOST: host, PAGE_ACCESS_CODE: code } = given;
-  return host === undefined || isLoopback(host) || code !== undefined
+  const { PAGE_HOST: host, PAGE_ACCESS_CODE: code, PAGE_PUBLISHED_ON_LOOPBACK: published } = given;
+  return host === undefined || isLoopback(host) || code !== undefined || published === 'true'
     ? []
     : [
         {
@@ -122,7 +127,7 @@ function openDoor(given: Readonly<Record<string, string | undefined>>): ConfigPr
 
 function controlOf(env: z.output<typeof pageEnvironment>): SimulatorControl | undefined {
   const { SIMULATOR_URL: base, SIMULATOR_CONTROL_TOKEN: token } = env;
-  return base === undefined || token === undefined
+  return base === undefined || token === undefined || env.PAGE_REAL_MODEL
     ? undefined
     : new SimulatorControl({ url: base, token });
 }

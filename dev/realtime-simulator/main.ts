@@ -5,7 +5,7 @@ import { startRealtimeSimulator } from './simulator.js';
 
 const usage = `Usage: node --import tsx dev/realtime-simulator/main.ts [--port N] [--json]
 
-  --port N   listen on 127.0.0.1:N; a free port by default
+  --port N   listen on this port; a free one by default
   --json     print {"url","baseURL","controlToken"} as the first line, for programs
 
 Settings: SIMULATOR_* variables, listed in dev/realtime-simulator/README.md.`;

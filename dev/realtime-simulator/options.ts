@@ -43,8 +43,12 @@ export const fastLatencies: Latencies = {
 export type Speak = (text: string, voice: Scenario['voice']) => Promise<Int16Array>;
 
 export interface SimulatorOptions {
-  /** 0, the default, takes a free one. Always on 127.0.0.1. */
+  /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** Default 127.0.0.1; 0.0.0.0 inside a container. */
+  readonly host?: string;
+  /** What whoever steers it has to know. Default: a new one, which is printed. */
+  readonly controlToken?: string;
   /** The key that clients must present. */
   readonly apiKey?: string;
   readonly latencies?: Partial<Latencies>;
@@ -61,6 +65,8 @@ export interface SimulatorOptions {
 const count = z.coerce.number().min(0);
 const environment = z.object({
   SIMULATOR_API_KEY: z.string().min(1).optional(),
+  SIMULATOR_HOST: z.string().min(1).optional(),
+  SIMULATOR_CONTROL_TOKEN: z.string().min(16).optional(),
   SIMULATOR_EVENT_LOG: z.string().min(1).optional(),
   SIMULATOR_SCENARIO: z.string().min(1).optional(),
   SIMULATOR_LATENCY_HANDSHAKE_MS: count.optional(),
@@ -82,6 +88,10 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions
   const given = parsed.data;
   return {
     ...(given.SIMULATOR_API_KEY !== undefined && { apiKey: given.SIMULATOR_API_KEY }),
+    ...(given.SIMULATOR_HOST !== undefined && { host: given.SIMULATOR_HOST }),
+    ...(given.SIMULATOR_CONTROL_TOKEN !== undefined && {
+      controlToken: given.SIMULATOR_CONTROL_TOKEN,
+    }),
     ...(given.SIMULATOR_SCENARIO !== undefined && {
       scenarios: [loadScenario(given.SIMULATOR_SCENARIO)],
     }),

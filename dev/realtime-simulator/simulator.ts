@@ -43,15 +43,15 @@ export interface RealtimeSimulator {
 const speakOffline: Speak = async (text, voice) => synthesize(text, { voice, sampleRate: 24_000 });
 
 /**
- * Starts an OpenAI-Realtime-compatible server on 127.0.0.1. It speaks real words from a script and understands
- * none.
+ * Starts an OpenAI-Realtime-compatible server, on 127.0.0.1 unless it is told otherwise. It speaks real words from a
+ * script and understands none.
  * @throws Error when the port is taken or a scenario file is not valid.
  */
 export async function startRealtimeSimulator(
   options: SimulatorOptions = {},
 ): Promise<RealtimeSimulator> {
   const apiKey = options.apiKey ?? process.env['SIMULATOR_API_KEY'] ?? defaultApiKey;
-  const token = randomBytes(24).toString('base64url');
+  const token = options.controlToken ?? randomBytes(24).toString('base64url');
   const services: Services = {
     scenarios: options.scenarios ?? loadShippedScenarios(),
     speak: options.speak ?? speakOffline,
@@ -74,7 +74,7 @@ export async function startRealtimeSimulator(
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
   server.on('upgrade', (request, socket, head) => upgrades.handle(request, socket, head));
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   prepareSpeech(services);
 
   let stopping: Promise<void> | undefined;
@@ -101,8 +101,8 @@ export async function startRealtimeSimulator(
   };
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port, '127.0.0.1');
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
   await once(server, 'listening'); // Rejects on 'error'.
   const address = server.address();
   if (address === null || typeof address === 'string') {

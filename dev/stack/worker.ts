@@ -70,6 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       LIVEKIT_URL: options.livekit.url,
       LIVEKIT_API_KEY: options.livekit.apiKey,
       LIVEKIT_API_SECRET: options.livekit.apiSecret,
+      ALLOW_SIMULATOR: 'true',
       WORKER_HOST: '127.0.0.1',
       WORKER_PORT: String(port),
       ...options.env,

@@ -91,6 +91,12 @@ export const environment = z.object({
   SIMULATED_MODEL: yesOrNo()
     .prefault('false')
     .describe('Set it to true when a simulator answers at OPENAI_BASE_URL; the logs then say so.'),
+  SIMULATOR_URL: url(/^https?:$/, 'is not an http:// or https:// address')
+    .optional()
+    .describe('Set the simulator’s address: it speaks as long as OPENAI_API_KEY is not set.'),
+  ALLOW_SIMULATOR: yesOrNo()
+    .prefault('false')
+    .describe('Set it to true to let a simulator speak to callers in `start`.'),
   REALTIME_MODEL: name()
     .prefault('gpt-realtime-mini')
     .describe('Set the name of a realtime model.'),

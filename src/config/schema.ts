@@ -3,22 +3,23 @@ import { ConfigError, type ConfigProblem } from './config-error.js';
 import { deliveryProblems } from './delivery.js';
 import { environment, type Environment } from './environment.js';
 import { recordsConfig } from './records.js';
+import { withSimulator } from './simulator.js';
 
 /** The whole configuration, checked. Durations are in milliseconds. */
 export type Config = ReturnType<typeof toConfig>;
 
 /** LiveKit's own advice: a shorter secret can be guessed, and whoever has it can join every room. */
-const SECRET_MIN_LENGTH = 32;
+export const SECRET_MIN_LENGTH = 32;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Checks an environment and turns it into the configuration. Touches nothing but its argument; an empty
- * variable counts as one that is not set.
+ * variable counts as one that is not set. Without a key the simulator speaks, if there is one.
  *
  * @throws ConfigError with every problem there is.
  */
 export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const given = notEmpty(variables);
+  const given = withSimulator(notEmpty(variables));
   const parsed = environment.safeParse(given);
   const problems = [...problemsOf(parsed.error), ...weakSecret(given), ...deliveryProblems(given)];
   if (!parsed.success || problems.length > 0) {
@@ -92,6 +93,8 @@ function toConfig(env: Environment) {
       baseURL: env.OPENAI_BASE_URL,
       /** A simulator answers there. It says so wherever it speaks; so do the logs. */
       simulated: env.SIMULATED_MODEL,
+      /** It may answer callers, too: in `start`. */
+      simulatorAllowed: env.ALLOW_SIMULATOR,
       realtimeModel: env.REALTIME_MODEL,
       voice: env.REALTIME_VOICE,
       speed: env.REALTIME_SPEED,
