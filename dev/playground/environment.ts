@@ -61,9 +61,9 @@ export const pageEnvironment = environment
     PAGE_REAL_MODEL: yesOrNo()
       .prefault('false')
       .describe('Set it to true when the real model speaks though SIMULATOR_URL is set.'),
-    PAGE_PUBLISHED_ON_LOOPBACK: yesOrNo()
-      .prefault('false')
-      .describe('Set it to true only in a container whose port is published on 127.0.0.1.'),
+    PAGE_PUBLISHED_ON: name()
+      .optional()
+      .describe('Set the address that a container’s port is published on, such as 127.0.0.1.'),
     SIMULATOR_CONTROL_TOKEN: key()
       .optional()
       .describe('Set the token of the simulator’s control, which it prints when it starts.'),
@@ -105,7 +105,7 @@ export function pageOptions(
     },
     ...(env.PAGE_DEVELOPER && { developer: { dataDir: env.DATA_DIR, control: controlOf(env) } }),
     host: env.PAGE_HOST,
-    publishedOnLoopback: env.PAGE_PUBLISHED_ON_LOOPBACK,
+    ...(env.PAGE_PUBLISHED_ON === undefined ? {} : { publishedOn: env.PAGE_PUBLISHED_ON }),
     port: env.PAGE_PORT,
     ...(env.PAGE_FOLDER === undefined ? {} : { pageFolder: env.PAGE_FOLDER }),
   };
@@ -113,13 +113,14 @@ export function pageOptions(
 
 /** Whoever can open the page can talk with the agent at somebody else’s expense. */
 function openDoor(given: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
-  const { PAGE_HOST: host, PAGE_ACCESS_CODE: code, PAGE_PUBLISHED_ON_LOOPBACK: published } = given;
-  return host === undefined || isLoopback(host) || code !== undefined || published === 'true'
+  const { PAGE_HOST: host, PAGE_PUBLISHED_ON: published, PAGE_ACCESS_CODE: code } = given;
+  const address = published ?? host;
+  return address === undefined || isLoopback(address) || code !== undefined
     ? []
     : [
         {
           variable: 'PAGE_ACCESS_CODE',
-          problem: `is not set, and PAGE_HOST ${host} can be reached from elsewhere`,
+          problem: `is not set, and ${address} can be reached from elsewhere`,
           remedy: `Set a code of ${ACCESS_CODE_MIN} characters or more, and give it to those who may call.`,
         },
       ];

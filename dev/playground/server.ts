@@ -10,8 +10,8 @@ import { ACCESS_CODE_MIN, type PlaygroundOptions } from './options.js';
 export interface StartPlaygroundOptions extends PlaygroundOptions {
   /** Default 127.0.0.1. Any other than a loopback address needs an access code. */
   readonly host?: string;
-  /** In a container whose port is published on loopback only: the same as a loopback host. */
-  readonly publishedOnLoopback?: boolean;
+  /** In a container: the address that its port is published on. Default: `host`. */
+  readonly publishedOn?: string;
   /** Default 0: any free port. */
   readonly port?: number;
   /** The page, built. Default: it is built now, unless it was already. */
@@ -34,10 +34,10 @@ export interface Playground extends AsyncDisposable {
  */
 export async function startPlayground(options: StartPlaygroundOptions): Promise<Playground> {
   const { host = '127.0.0.1', port = 0, interviews, accessCode } = options;
-  const isOurs = isLoopback(host) || options.publishedOnLoopback === true;
-  if (!isOurs && (accessCode ?? '').length < ACCESS_CODE_MIN) {
+  const address = options.publishedOn ?? host;
+  if (!isLoopback(address) && (accessCode ?? '').length < ACCESS_CODE_MIN) {
     throw new RangeError(
-      `${host} is no loopback: the playground needs an access code of ${ACCESS_CODE_MIN} characters or more there.`,
+      `${address} is no loopback: the playground needs an access code of ${ACCESS_CODE_MIN} characters or more there.`,
     );
   }
   if (interviews.length === 0) {

@@ -6,6 +6,7 @@ import { startRealtimeSimulator } from './simulator.js';
 const usage = `Usage: node --import tsx dev/realtime-simulator/main.ts [--port N] [--json]
 
   --port N   listen on this port; a free one by default
+  --unless-key  end at once when OPENAI_API_KEY is set: the real model speaks then
   --json     print {"url","baseURL","controlToken"} as the first line, for programs
 
 Settings: SIMULATOR_* variables, listed in dev/realtime-simulator/README.md.`;
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
+      'unless-key': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -22,6 +24,10 @@ async function main(): Promise<void> {
   if (values.help || !Number.isInteger(port) || port < 0 || port > 65_535) {
     console.log(usage);
     process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  if (values['unless-key'] && (process.env['OPENAI_API_KEY'] ?? '').trim() !== '') {
+    console.log('OPENAI_API_KEY is set: the real model speaks, and no simulator is needed.');
     return;
   }
   const simulator = await startRealtimeSimulator({ ...optionsFromEnvironment(process.env), port });

@@ -81,27 +81,28 @@ const environment = z.object({
  * @throws Error naming every variable that is wrong, or what is wrong with the scenario.
  */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions {
-  const parsed = environment.safeParse(env);
+  const given = Object.entries(env).filter(([, value]) => value !== '');
+  const parsed = environment.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     throw new Error(`The simulator's environment is not valid:\n${z.prettifyError(parsed.error)}`);
   }
-  const given = parsed.data;
+  const wanted = parsed.data;
   return {
-    ...(given.SIMULATOR_API_KEY !== undefined && { apiKey: given.SIMULATOR_API_KEY }),
-    ...(given.SIMULATOR_HOST !== undefined && { host: given.SIMULATOR_HOST }),
-    ...(given.SIMULATOR_CONTROL_TOKEN !== undefined && {
-      controlToken: given.SIMULATOR_CONTROL_TOKEN,
+    ...(wanted.SIMULATOR_API_KEY !== undefined && { apiKey: wanted.SIMULATOR_API_KEY }),
+    ...(wanted.SIMULATOR_HOST !== undefined && { host: wanted.SIMULATOR_HOST }),
+    ...(wanted.SIMULATOR_CONTROL_TOKEN !== undefined && {
+      controlToken: wanted.SIMULATOR_CONTROL_TOKEN,
     }),
-    ...(given.SIMULATOR_SCENARIO !== undefined && {
-      scenarios: [loadScenario(given.SIMULATOR_SCENARIO)],
+    ...(wanted.SIMULATOR_SCENARIO !== undefined && {
+      scenarios: [loadScenario(wanted.SIMULATOR_SCENARIO)],
     }),
-    ...(given.SIMULATOR_EVENT_LOG !== undefined && { eventLog: given.SIMULATOR_EVENT_LOG }),
+    ...(wanted.SIMULATOR_EVENT_LOG !== undefined && { eventLog: wanted.SIMULATOR_EVENT_LOG }),
     latencies: {
-      handshakeMs: given.SIMULATOR_LATENCY_HANDSHAKE_MS ?? demoLatencies.handshakeMs,
-      firstAudioMs: given.SIMULATOR_LATENCY_FIRST_AUDIO_MS ?? demoLatencies.firstAudioMs,
-      transcriptionMs: given.SIMULATOR_LATENCY_TRANSCRIPTION_MS ?? demoLatencies.transcriptionMs,
-      jitterMs: given.SIMULATOR_LATENCY_JITTER_MS ?? demoLatencies.jitterMs,
-      paceFactor: given.SIMULATOR_PACE_FACTOR ?? demoLatencies.paceFactor,
+      handshakeMs: wanted.SIMULATOR_LATENCY_HANDSHAKE_MS ?? demoLatencies.handshakeMs,
+      firstAudioMs: wanted.SIMULATOR_LATENCY_FIRST_AUDIO_MS ?? demoLatencies.firstAudioMs,
+      transcriptionMs: wanted.SIMULATOR_LATENCY_TRANSCRIPTION_MS ?? demoLatencies.transcriptionMs,
+      jitterMs: wanted.SIMULATOR_LATENCY_JITTER_MS ?? demoLatencies.jitterMs,
+      paceFactor: wanted.SIMULATOR_PACE_FACTOR ?? demoLatencies.paceFactor,
     },
   };
 }
