@@ -34,10 +34,10 @@ export interface Playground extends AsyncDisposable {
  */
 export async function startPlayground(options: StartPlaygroundOptions): Promise<Playground> {
   const { host = '127.0.0.1', port = 0, interviews, accessCode } = options;
-  const address = options.publishedOn ?? host;
-  if (!isLoopback(address) && (accessCode ?? '').length < ACCESS_CODE_MIN) {
+  const reachedAt = options.publishedOn ?? host;
+  if (!isLoopback(reachedAt) && (accessCode ?? '').length < ACCESS_CODE_MIN) {
     throw new RangeError(
-      `${address} is no loopback: the playground needs an access code of ${ACCESS_CODE_MIN} characters or more there.`,
+      `${reachedAt} is no loopback: the playground needs an access code of ${ACCESS_CODE_MIN} characters or more there.`,
     );
   }
   if (interviews.length === 0) {
