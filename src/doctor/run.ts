@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { initializeLogger } from '@livekit/agents';
-import { dispose } from '@livekit/rtc-node';
 import { ConfigError } from '../config/config-error.js';
 import { parseConfig, type Config } from '../config/schema.js';
 import { loadInterviews } from '../interview/load-interviews.js';
@@ -87,7 +86,6 @@ async function look(
       findings.push(...(await looked(check, config)));
     }
   }
-  await dispose();
   return findings;
 }
 

@@ -41,7 +41,8 @@ export async function whyNoAgent(config: Config, room: string): Promise<readonly
 
 /** Whether anybody has asked for our agent. */
 function asked({ worker }: Config, dispatches: Dispatches): Finding[] {
-  const names = dispatches.map(({ agentName }) => agentName);
+  // A room that nobody asked an agent into has a dispatch without a name: for agents that have none.
+  const names = dispatches.map(({ agentName }) => agentName).filter((name) => name !== '');
   if (names.includes(worker.agentName)) {
     return [well('dispatch', `"${worker.agentName}" was asked for`)];
   }

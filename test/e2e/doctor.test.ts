@@ -73,7 +73,7 @@ describe('the doctor', () => {
     ['a name that no worker listens to', { AGENT_NAME: 'somebody' }, 'dispatch name'],
     ['a key that the model does not know', { OPENAI_API_KEY: 'sk-wrong-key' }, 'realtime model'],
     ['a model that cannot be reached', { OPENAI_BASE_URL: 'http://127.0.0.1:9100' }, 'text model'],
-    ['a folder that nobody can write in', { DATA_DIR: '/proc/nothing' }, 'records folder'],
+    ['a folder that nobody can write in', { DATA_DIR: '/dev/null/records' }, 'records folder'],
     ['too little time to stop', { STOP_GRACE: '30s' }, 'grace period'],
     ['too many calls for the memory', { MAX_CALLS: '1000' }, 'memory for MAX_CALLS'],
     ['something of LiveKit Cloud', { LIVEKIT_INFERENCE_URL: 'https://x' }, 'LiveKit Cloud'],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPlayground } from '../../dev/playground/index.js';
 import { shippedScenario } from '../../dev/realtime-simulator/scenario.js';
 import { startWorker } from '../../dev/stack/index.js';
-import { newPage, NO_BROWSER, startBrowser } from './support/browser.js';
+import { inPage, newPage, NO_BROWSER, startBrowser } from './support/browser.js';
 import { journalOf, last } from './support/call.js';
 import { writeFakeMicrophone } from './support/fake-microphone.js';
 import { gateTo } from './support/gate.js';
@@ -19,14 +19,14 @@ const first = turns[0]!;
 
 describe.skipIf(NO_BROWSER !== '')(`a caller in trouble, in Chromium ${NO_BROWSER}`, () => {
   let stack: TestStack;
-  /** With a microphone into which somebody speaks nearly all the time; it plays no sound unless it is allowed to. */
+  /** With a microphone into which somebody speaks nearly all the time. */
   let browser: Browser;
 
   beforeAll(async () => {
     stack = await testStack('start', { REJOIN_GRACE: '20s' });
     const microphone = join(stack.dataDir, 'microphone.wav');
     await writeFakeMicrophone(microphone, first.hears, { beforeMs: 0, afterMs: 2500 });
-    browser = await startBrowser({ microphone, autoplay: false });
+    browser = await startBrowser({ microphone });
   });
   afterAll(async () => {
     await browser.close();
@@ -128,14 +128,21 @@ describe.skipIf(NO_BROWSER !== '')(`a caller in trouble, in Chromium ${NO_BROWSE
     await using open = await openPage();
     const { page } = open;
     await inWriting(page);
-    // Whoever loads the page anew has touched nothing on it yet.
-    await page.reload();
-    await page.getByText('Your browser keeps the sound off until you allow it.').waitFor();
-    await look(page, 'no-sound');
-    await page.getByRole('button', { name: 'Turn the sound on' }).click();
-    await page.waitForFunction('hearAgent(0.02)');
-    await page.getByText('Your browser keeps the sound off').waitFor({ state: 'detached' });
-    await leave(page);
+    // A browser that restores its tabs remembers the call, and that nobody has touched the page yet.
+    const kept = await page.evaluate("JSON.stringify(sessionStorage.getItem('steadfast.call'))");
+    const restored = await page.context().newPage();
+    await restored.addInitScript({ path: inPage('measure-audio.js') });
+    await restored.addInitScript({ path: inPage('keep-sound-off.js') });
+    await restored.addInitScript(`sessionStorage.setItem('steadfast.call', ${String(kept)})`);
+    await page.close();
+    await restored.goto(page.url());
+    await restored.getByText('Your browser keeps the sound off until you allow it.').waitFor();
+    await look(restored, 'no-sound');
+    await restored.getByRole('button', { name: 'Turn the sound on' }).click();
+    await restored.getByText('Your browser keeps the sound off').waitFor({ state: 'detached' });
+    await write(restored, first.hears);
+    await restored.waitForFunction('hearAgent(0.02)');
+    await leave(restored);
   });
 
   it('can answer right after the page was loaded anew', async () => {

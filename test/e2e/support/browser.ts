@@ -21,15 +21,13 @@ const found = await findChromium();
 export const NO_BROWSER = 'missing' in found ? found.missing : '';
 
 /** A real Chromium whose microphone plays a file, or beeps. */
-export function startBrowser(
-  options: { readonly microphone?: string; readonly autoplay?: boolean } = {},
-): Promise<Browser> {
-  const { microphone, autoplay = true } = options;
+export function startBrowser(options: { readonly microphone?: string } = {}): Promise<Browser> {
+  const { microphone } = options;
   return chromium.launch({
     executablePath: 'path' in found ? found.path : '',
     args: [
       ...FLAGS,
-      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      '--autoplay-policy=no-user-gesture-required',
       ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
     ],
   });
