@@ -7,6 +7,8 @@ const PLANTED = /\b(planted|injected): /;
 /** Eleven abort listeners at once are no leak: LiveKit's client has one for each message under way. */
 const TROUBLE = /ERR_UNHANDLED|leak detected\. \d+ (?!abort)|Unhandled 'error' event/i;
 
+const WORDS_AROUND = 40;
+
 export const p3: Checker = {
   name: 'P3',
   promise:
@@ -20,15 +22,21 @@ export const p3: Checker = {
         .filter(({ at }) => at >= startedAt && at <= endedAt)
         .filter(({ kind, text }) => kind !== 'warning' || TROUBLE.test(text))
         .filter(({ text }) => !isPlanted(text))
-        .map(({ kind, text }) => `${kind} in process ${trace.pid}: ${firstLine(text)}`),
+        .map(({ kind, text }) => `${kind}: ${firstLine(text)}`),
     );
     const printed = (texts['the output'] ?? '')
       .split('\n')
       .filter((line) => TROUBLE.test(line) && !isPlanted(line))
-      .map((line) => `printed: ${firstLine(line)}`);
+      .map((line) => `printed: ${around(line, TROUBLE)}`);
     return [...new Set([...seen, ...printed])];
   },
 };
+
+/** What was found in a line that may be long, such as an error in JSON, with a few words around it. */
+function around(line: string, found: RegExp): string {
+  const at = found.exec(line)?.index ?? 0;
+  return line.slice(Math.max(0, at - WORDS_AROUND), at + 2 * WORDS_AROUND).trim();
+}
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 160);

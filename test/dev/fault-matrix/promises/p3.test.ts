@@ -6,13 +6,13 @@ const uncaught = (text: string) => [trace(7, { kind: 'uncaught', text })];
 
 it('breaks when an exception was caught by nobody, in any process', () => {
   expect(p3.broken(evidence({ processes: uncaught('Error: read ECONNRESET\n  at …') }))).toEqual([
-    'uncaught in process 7: Error: read ECONNRESET',
+    'uncaught: Error: read ECONNRESET',
   ]);
 });
 
 it('breaks when a promise was rejected and nobody looked', () => {
   const processes = [trace(8, { kind: 'rejection', text: 'Error: no' })];
-  expect(p3.broken(evidence({ processes }))).toEqual(['rejection in process 8: Error: no']);
+  expect(p3.broken(evidence({ processes }))).toEqual(['rejection: Error: no']);
 });
 
 it('breaks when Node warns of a leak, or the output speaks of an unhandled error event', () => {
