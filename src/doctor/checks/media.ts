@@ -19,16 +19,16 @@ export const media: Check = {
     const { apiKey, apiSecret, url } = config.livekit;
     const token = new AccessToken(apiKey, apiSecret, { identity: 'doctor', ttl: '1m' });
     token.addGrant({ room: name, roomJoin: true, canPublishData: true });
-    const probed = await probe({ url, token: await token.toJwt() }, signal);
+    const answer = await probe({ url, token: await token.toJwt() }, signal);
     await new RoomServiceClient(httpUrl(config), apiKey, apiSecret)
       .deleteRoom(name)
       .catch(() => undefined);
-    if (!('problem' in probed)) {
-      return [udp(probed), await tcp(probed)];
+    if (!('problem' in answer)) {
+      return [udp(answer), await tcp(answer)];
     }
     return [
       wrong('media', {
-        what: `a room can be asked for, but nothing can be sent in it: ${probed.problem}`,
+        what: `a room can be asked for, but nothing can be sent in it: ${answer.problem}`,
         why: 'Callers and agent would join, and neither would hear the other.',
         fix: 'Open rtc.udp_port (7882/udp) and rtc.tcp_port (7881/tcp) from here to the server, and set its node_ip to an address that both can reach.',
       }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import WebSocket from 'ws';
 import type { Config } from '../../config/schema.js';
 import { readRefusal } from '../../lifecycle/realtime/refusal.js';
+import { parseJson } from '../../parse-json.js';
 import { messageOf, type Check } from '../check.js';
 import { well, wrong, type Finding } from '../finding.js';
 
@@ -55,7 +56,7 @@ function openSession({ apiKey, baseURL, realtimeModel }: Config['openai']) {
       void readRefusal(response).then((error) => done(error.message));
     });
     socket.on('message', (data: Buffer) => {
-      const said = message.safeParse(parsed(data.toString())).data;
+      const said = message.safeParse(parseJson(data.toString())).data;
       done(
         said?.type === 'session.created'
           ? undefined
@@ -110,12 +111,4 @@ function remedy(problem: string): string {
   return /404|model/i.test(problem)
     ? 'Set REALTIME_MODEL and REPORT_MODEL to models that this account can use.'
     : 'See whether OPENAI_BASE_URL (or OpenAI itself) can be reached from this machine.';
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
