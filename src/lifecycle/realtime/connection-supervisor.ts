@@ -135,6 +135,8 @@ export class ConnectionSupervisor {
         completed: () => this.#completed(),
         outstanding: (is) => this.#listener.outstanding(is),
         replyFailed: (error) => this.#replyFailed(error),
+        callerUnheard: () => this.#listener.callerUnheard(),
+        callerHeard: () => this.#listener.callerHeard(),
         refused: (error) => void this.giveUp(error.message, error),
         ended: (cause, replyCut) => this.#ended(opened, cause, replyCut),
       });

@@ -30,6 +30,7 @@ export class GuardedRealtimeSession extends RememberingSession {
         knownItems: () => this.knownItems(),
         settle: (why) => this.closeCurrentGeneration(why),
         wakeSender: () => this.#wakeSender(),
+        hasTurnDetection: () => this.realtimeModel.capabilities.turnDetection,
         tell: (error, recoverable) => this.#tell(error, recoverable),
       });
       guards.set(this, guard);

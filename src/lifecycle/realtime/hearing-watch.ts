@@ -17,6 +17,18 @@ export const DEFAULT_HEARING_WATCH: HearingWatchOptions = {
   answerMs: 3_000,
 };
 
+/** What becomes of the question whether the service listens. */
+export interface HearingOwner {
+  /** Puts the question. */
+  ask(): void;
+  /** There was no answer. */
+  deaf(): void;
+  /** There was one, and not a word of the caller whose voice led to it. */
+  unheard(): void;
+  /** The service hears the caller begin. */
+  heard(): void;
+}
+
 /** Louder than a quiet room; a voice at a microphone is three to ten times as loud. Of 32,767. */
 const VOICE_PEAK = 1_000;
 /** Every eighth sample tells as much of a peak as all of them. */
@@ -32,18 +44,16 @@ const LISTENS = /^(input_audio_buffer|conversation\.item|response)\./;
  */
 export class HearingWatch {
   readonly #options: HearingWatchOptions;
-  readonly #ask: () => void;
-  readonly #deaf: () => void;
+  readonly #owner: HearingOwner;
   #voiceMs = 0;
   #timer: NodeJS.Timeout | undefined;
   #isAsking = false;
   /** How long the caller has been silent in a turn that the service has begun to hear. */
   #silentMs: number | undefined;
 
-  constructor(options: HearingWatchOptions, ask: () => void, deaf: () => void) {
+  constructor(options: HearingWatchOptions, owner: HearingOwner) {
     this.#options = options;
-    this.#ask = ask;
-    this.#deaf = deaf;
+    this.#owner = owner;
   }
 
   /** A piece of the caller's audio goes out. */
@@ -70,10 +80,15 @@ export class HearingWatch {
   /** An event of the service arrived. @param isAnswer to the question */
   received({ type }: ServerEvent, isAnswer: boolean): void {
     if (LISTENS.test(type)) {
-      this.#silentMs = type === 'input_audio_buffer.speech_started' ? 0 : undefined;
+      const isHeard = type === 'input_audio_buffer.speech_started';
+      this.#silentMs = isHeard ? 0 : undefined;
       this.#rest();
+      if (isHeard) {
+        this.#owner.heard();
+      }
     } else if (isAnswer && this.#isAsking) {
       this.#rest();
+      this.#owner.unheard();
     }
   }
 
@@ -85,8 +100,8 @@ export class HearingWatch {
 
   #question(): void {
     this.#isAsking = true;
-    this.#timer = setTimeout(this.#deaf, this.#options.answerMs);
-    this.#ask();
+    this.#timer = setTimeout(() => this.#owner.deaf(), this.#options.answerMs);
+    this.#owner.ask();
   }
 
   #rest(): void {

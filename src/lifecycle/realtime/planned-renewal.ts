@@ -51,6 +51,12 @@ export class PlannedRenewal {
     this.#timer = setTimeout(() => this.#look(), this.#options.fromMs);
   }
 
+  /** Not to wait until the connection is old. */
+  soon(): void {
+    this.stop();
+    this.#look();
+  }
+
   /** The connection is gone. */
   stop(): void {
     clearTimeout(this.#timer);

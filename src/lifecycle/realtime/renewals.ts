@@ -43,6 +43,11 @@ export class Renewals {
     }
   }
 
+  /** Something is wrong with the connection: it is renewed in the next quiet moment. */
+  soon(): void {
+    this.#planned.soon();
+  }
+
   /** The connection is gone, on purpose or not. */
   lost(): void {
     this.#planned.stop();

@@ -4,6 +4,7 @@ import { AudioLane } from './audio-lane.js';
 import type { ConnectionError } from './connection-error.js';
 import { ConnectionSupervisor } from './connection-supervisor.js';
 import { ConversationMemory } from './context-restore.js';
+import { Deafness } from './deafness.js';
 import { optionsFor, type GuardOptions } from './guard-options.js';
 import { PendingReplies } from './pending-replies.js';
 import { renewalWithin } from './planned-renewal.js';
@@ -19,6 +20,8 @@ export interface GuardedParts {
   /** Ends the reply that is being received. */
   settle(why: string): void;
   wakeSender(): void;
+  /** Whether the service itself hears a turn begin and end. */
+  hasTurnDetection(): boolean;
   tell(error: Error, recoverable: boolean): void;
 }
 
@@ -37,6 +40,7 @@ export class SessionGuard {
   closing: Promise<void> | undefined;
   readonly renewals: Renewals;
   readonly #options: GuardOptions;
+  readonly #deafness = new Deafness();
   #connections = 0;
   /** Why the reply was lost that nobody has asked for again. */
   #replyLost: ConnectionError | undefined;
@@ -66,6 +70,12 @@ export class SessionGuard {
       replyFailed: (error) => {
         safely('a connection listener', () => listener?.replyFailed?.(error));
       },
+      callerUnheard: () => {
+        if (parts.hasTurnDetection() && this.#deafness.unheard()) {
+          this.renewals.soon();
+        }
+      },
+      callerHeard: () => this.#deafness.heard(),
       lost: (cause, replyCut) => {
         const asksAgain = this.replies.isWanted || this.ahead.isBeingReceived;
         this.#replyLost = replyCut && !asksAgain ? cause : this.#replyLost;

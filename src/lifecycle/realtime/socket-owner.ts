@@ -16,6 +16,10 @@ export interface SocketOwner {
   /** Somebody waits for a reply, or nobody does any more. Not told at the end of a connection. */
   outstanding(is: boolean): void;
   replyFailed(error: ConnectionError): void;
+  /** The service lives, and says nothing of the caller's voice. */
+  callerUnheard(): void;
+  /** The service hears the caller begin. */
+  callerHeard(): void;
   /** The service refuses us for good; the connection is still open. */
   refused(error: ConnectionError): void;
   /** @param replyCut whether a reply was outstanding */

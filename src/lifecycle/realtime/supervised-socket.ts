@@ -59,11 +59,13 @@ export class SupervisedSocket {
       () => void this.end(new ConnectionError('no sign of life', { category: 'idle' })),
     );
     const message = 'the service does not hear the caller';
-    this.#hearing = new HearingWatch(
-      hearing,
-      () => wire.send(JSON.stringify(PROBE)),
-      () => void this.end(new ConnectionError(message, { category: 'idle', wordsLost: true })),
-    );
+    this.#hearing = new HearingWatch(hearing, {
+      ask: () => wire.send(JSON.stringify(PROBE)),
+      deaf: () =>
+        void this.end(new ConnectionError(message, { category: 'idle', wordsLost: true })),
+      unheard: () => owner.callerUnheard(),
+      heard: () => owner.callerHeard(),
+    });
   }
 
   /** Begins to listen. The wire may be gone by now, so the owner must know this socket first. */

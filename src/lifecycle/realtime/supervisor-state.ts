@@ -60,6 +60,10 @@ export interface SupervisorListener {
   outstanding(is: boolean): void;
   /** A reply was refused, or failed, on a connection that is well; told only while we have not given up. */
   replyFailed(error: ConnectionError): void;
+  /** The service lives, and says nothing of the caller's voice. */
+  callerUnheard(): void;
+  /** The service hears the caller begin. */
+  callerHeard(): void;
   /** Once, and nothing after it. */
   gaveUp(error: GaveUpError): void;
 }

@@ -24,6 +24,8 @@ beforeEach(async () => {
     reconnected: () => void told.push('reconnected'),
     outstanding: () => undefined,
     replyFailed: () => undefined,
+    callerUnheard: () => undefined,
+    callerHeard: () => undefined,
     lost: (cause) => void told.push(`lost: ${cause?.category ?? 'on purpose'}`),
     gaveUp: (error) => void told.push(`gave up in ${supervisor.state.name}: ${error.message}`),
   });

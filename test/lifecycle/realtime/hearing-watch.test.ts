@@ -14,13 +14,15 @@ const FAINT = 300;
 function watched() {
   const ask = vi.fn();
   const deaf = vi.fn();
-  const watch = new HearingWatch(DEFAULT_HEARING_WATCH, ask, deaf);
+  const unheard = vi.fn();
+  const heard = vi.fn();
+  const watch = new HearingWatch(DEFAULT_HEARING_WATCH, { ask, deaf, unheard, heard });
   const hear = (ms: number, level: number): void => {
     for (let sent = 0; sent < ms; sent += 10) {
       watch.sent(new AudioFrame(new Int16Array(240).fill(level), 24_000, 1, 240));
     }
   };
-  return { ask, deaf, watch, hear };
+  return { ask, deaf, unheard, heard, watch, hear };
 }
 
 describe('HearingWatch', () => {
@@ -86,6 +88,20 @@ describe('HearingWatch', () => {
     watch.received({ type: 'input_audio_buffer.speech_stopped' }, false);
     hear(60_000, FAINT);
     expect(ask).not.toHaveBeenCalled();
+  });
+
+  it('tells of a voice that the service answered questions about and never heard', () => {
+    const { unheard, heard, hear, watch } = watched();
+    hear(300, LOUD);
+    vi.advanceTimersByTime(3_000);
+    expect(unheard).not.toHaveBeenCalled();
+    watch.received({ type: 'session.updated' }, true);
+    expect(unheard).toHaveBeenCalledOnce();
+    hear(300, LOUD);
+    watch.received({ type: 'input_audio_buffer.speech_started' }, false);
+    vi.advanceTimersByTime(60_000);
+    expect(unheard).toHaveBeenCalledOnce();
+    expect(heard).toHaveBeenCalledOnce();
   });
 
   it('rests as soon as the service says anything of what it hears', () => {

@@ -20,6 +20,8 @@ const calm = {
 
 const startWith = (renewal: typeof soon) => Supervised.start({ ...impatient, renewal });
 
+const loud = new AudioFrame(new Int16Array(2_400).fill(5_000), 24_000, 1, 2_400);
+
 function silence(ms: number): AudioFrame {
   return new AudioFrame(new Int16Array(24 * ms), 24_000, 1, 24 * ms);
 }
@@ -96,6 +98,23 @@ describe('a planned renewal', () => {
     expect(call.simulator.connections().at(-1)?.audio.heardMs).toBe(100);
     expect(call.renewed).toEqual([]);
     expect(call.reconnecting).toMatchObject([{ attempt: 2, cause: { category: 'server' } }]);
+  });
+
+  it('is tried once with a service that answers and does not hear the caller', async () => {
+    await using call = await Supervised.start();
+    const session = await call.connected();
+    const types = ['input_audio_buffer.append'];
+    call.simulator.faults.add({ fault: 'overlook-events', on: 'current', types });
+    call.quietForMs = 60_000;
+    const speak = setInterval(() => session.pushAudio(loud), 20);
+    try {
+      await call.until(() => call.renewed.length === 1, 10_000);
+      await call.until(() => call.heard('input_audio_buffer.append') > 0);
+    } finally {
+      clearInterval(speak);
+    }
+    expect(call.attempts).toBe(2);
+    expect([...call.reconnecting, ...call.errors]).toEqual([]);
   });
 
   it('leaves no timer and no connection when the session is closed', async () => {

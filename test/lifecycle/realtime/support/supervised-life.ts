@@ -131,6 +131,8 @@ export class SupervisedLife {
         reconnected: note('reconnected'),
         outstanding: () => undefined,
         replyFailed: note('a reply failed'),
+        callerUnheard: () => undefined,
+        callerHeard: () => undefined,
         lost: (cause) => this.#note(cause ? 'lost' : 'renewed'),
         gaveUp: note('gave up'),
       },
