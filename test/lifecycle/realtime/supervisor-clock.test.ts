@@ -29,10 +29,10 @@ const at = (life: SupervisedLife, what: string): number[] =>
   life.log.filter((entry) => entry.what === what).map(({ atMs }) => atMs);
 
 describe('a supervisor', () => {
-  it('waits 300, 600 and 1200 ms, and gives up when the fourth attempt has failed', async () => {
+  it('waits 250, 500 and 1000 ms, and gives up when the fourth attempt has failed', async () => {
     const life = await live([], 60_000);
-    expect(at(life, 'attempt')).toEqual([0, 305, 910, 2_115]);
-    expect(at(life, 'gave up')).toEqual([2_120]);
+    expect(at(life, 'attempt')).toEqual([0, 255, 760, 1_765]);
+    expect(at(life, 'gave up')).toEqual([1_770]);
   });
 
   it('waits as long as the service asks, and no longer', async () => {
@@ -61,7 +61,7 @@ describe('a supervisor', () => {
 
   it.each([301, 408, 425, 429, 500, 502, 503, 504])('tries again after HTTP %i', async (status) => {
     const life = await live([refused(fromHttp(status, undefined)), opens], 60_000);
-    expect(at(life, 'attempt')).toEqual([0, 300]);
+    expect(at(life, 'attempt')).toEqual([0, 250]);
     expect(life.supervisor.state.name).toBe('open');
   });
 
@@ -98,7 +98,7 @@ describe('a supervisor', () => {
   it('counts a connection that is gone before anybody uses it as lost, with its own cause', async () => {
     const gone = fromClose(1011, 'restart', 'by the service');
     const life = await live([{ ...opens, gone }, opens], 5_000);
-    expect(at(life, 'attempt')).toEqual([0, 313]);
+    expect(at(life, 'attempt')).toEqual([0, 263]);
     expect(at(life, 'lost')).toEqual([10]);
     expect(life.supervisor.state.name).toBe('open');
   });
