@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.js';
-import type { Family, Row } from './row.js';
+import { withoutLimits, type Family, type Row } from './row.js';
 import { attempts, endedAfterMs, outcomeOf } from './promises/facts.js';
 import { judge, PROMISES, type PromiseName, type Verdict } from './promises/index.js';
 import type { SubjectName } from './subjects.js';
@@ -30,6 +30,14 @@ export interface RowResult {
   readonly skipped: string | null;
   /** What a busy machine took of the time; limits were allowed so much more. */
   readonly lagMs: number;
+  /** It was too late for its limits beside another row, and was played again with nothing beside it: this is what came then. */
+  readonly again: boolean;
+}
+
+/** Whether everything happened that should, and only not in time. */
+export function isOnlyLate(evidence: Evidence): boolean {
+  const untimed = { ...evidence, row: withoutLimits(evidence.row) };
+  return !resultOf(evidence).ok && resultOf(untimed).ok;
 }
 
 /** Judges what was seen. */
@@ -86,6 +94,7 @@ function blank({ id, fault, family }: Row, subject: SubjectName): RowResult {
     broken: [],
     skipped: null,
     lagMs: 0,
+    again: false,
   };
 }
 

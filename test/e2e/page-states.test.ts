@@ -135,22 +135,4 @@ describe.skipIf(NO_BROWSER !== '')(`the page’s states, in Chromium ${NO_BROWSE
     await look(page, 'past-calls');
     await page.context().close();
   });
-
-  it('speaks Russian, and offers the Russian interview first', async () => {
-    const { page } = await newPage(browser, { locale: 'ru-RU' });
-    await page.goto(playground.url);
-    await page.getByRole('heading', { name: 'Ваше собеседование' }).waitFor();
-    expect(await page.getByLabel('Собеседование').inputValue()).toBe('hr-screening-ru');
-    expect(await page.locator('html').getAttribute('lang')).toBe('ru');
-    await page.getByRole('button', { name: 'Отвечать только письменно' }).click();
-    await said(page, 'agent', shippedScenario('ru').greeting.trim());
-    await page.getByText('Интервьюер слушает.').waitFor();
-    await page.getByLabel('Ответить письменно').fill(shippedScenario('ru').turns[0]!.hears);
-    await page.keyboard.press('Enter');
-    await said(page, 'agent', shippedScenario('ru').turns[0]!.says);
-    await look(page, 'russian-call');
-    await page.getByRole('button', { name: 'Выйти' }).click();
-    await page.getByRole('heading', { name: 'Вы вышли из разговора' }).waitFor();
-    await page.context().close();
-  });
 });

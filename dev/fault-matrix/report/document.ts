@@ -20,6 +20,7 @@ export function faultsDocument(rows: readonly Row[], results: readonly RowResult
     `Written by \`${command}\`: ${rows.length} faults, each brought into a real call: the real worker and its job process, a real ` +
       'LiveKit server, a caller who hears and speaks, and a simulator in place of the model’s service. ' +
       'Durations are of the machine that wrote this, and limits are allowed what a busy machine took; `docs/faults.json` says how much. ' +
+      'A row that was only late was played again, with no other beside it (`again` there). ' +
       'A run writes the rows it played, and leaves the others as they were.',
     '## The promises',
     checkers.map(({ name, promise }) => `- **${name}** ${promise}`).join('\n'),

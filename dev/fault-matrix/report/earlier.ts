@@ -20,6 +20,7 @@ const rowResult: z.ZodType<RowResult> = z.object({
   broken: z.array(z.string()),
   skipped: z.string().nullable(),
   lagMs: z.number(),
+  again: z.boolean().default(false),
 });
 
 /** The results in a docs/faults.json; none when there is no such file, or one of another time. */

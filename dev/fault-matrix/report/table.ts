@@ -26,7 +26,8 @@ export function tableLine(result: RowResult, severalSubjects: boolean): string {
     '',
     PROMISES.map((promise) => mark(result, promise).padStart(3)).join(' '),
   ].join(' ');
-  return [line, ...result.broken.map((why) => `       ${why}`)].join('\n');
+  const again = result.again ? ['       played again, with nothing beside it'] : [];
+  return [line, ...again, ...result.broken.map((why) => `       ${why}`)].join('\n');
 }
 
 /** `✓`, `✗` or `·`. */

@@ -27,7 +27,7 @@ export interface Stage {
   readonly keys: Keys;
 }
 
-interface LaneOptions {
+export interface LaneOptions {
   readonly name: string;
   readonly subject: Subject;
   /** Shared by all lanes. */

@@ -5,7 +5,12 @@ import { temporaryFolder } from '../stack/support/temporary-folder.js';
 import { readResults, withEarlier } from '../../../dev/fault-matrix/report/earlier.js';
 import { faultsDocument } from '../../../dev/fault-matrix/report/document.js';
 import { summary, tableLine } from '../../../dev/fault-matrix/report/table.js';
-import { resultOf, skippedResult, unplayedResult } from '../../../dev/fault-matrix/result.js';
+import {
+  isOnlyLate,
+  resultOf,
+  skippedResult,
+  unplayedResult,
+} from '../../../dev/fault-matrix/result.js';
 import { BEGIN, evidence, journalOf, row } from './support/evidence.js';
 
 const good = resultOf(evidence());
@@ -67,4 +72,11 @@ it('the end of a call is measured from the fault to the decision', () => {
   const waits = { ...row, course: { kind: 'waits' } as const };
   const heard = { ...evidence().heard, agentGoneAt: BEGIN + 9900 };
   expect(resultOf(evidence({ row: waits, heard })).endedAfterMs).toBe(5000);
+});
+
+it('a row that was only late is told from one in which something went wrong', () => {
+  const impatient = { ...row, promised: { ...row.promised, noticesWithinMs: 50 } };
+  expect(isOnlyLate(evidence({ row: impatient }))).toBe(true);
+  expect(isOnlyLate(evidence({ row: impatient, jobGoneAt: null }))).toBe(false);
+  expect(isOnlyLate(evidence())).toBe(false);
 });
