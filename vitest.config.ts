@@ -1,8 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 const endToEnd = ['test/e2e/**/*.test.ts'];
-/** It plays two faults at a time by itself. */
-const alone = ['test/e2e/faults.test.ts'];
 const conformance = ['test/dev/realtime-simulator/conformance/**/*.test.ts'];
 
 export default defineConfig({
@@ -35,19 +33,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: endToEnd,
-          exclude: alone,
           globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
-          name: 'faults',
-          include: alone,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AccessToken } from 'livekit-server-sdk';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { disposeCallers, joinAsCaller, type Caller } from '../../dev/caller/index.js';
 import { Microphone, MICROPHONE_SAMPLE_RATE } from '../../dev/caller/microphone.js';
 import { rtc } from '../../dev/caller/rtc.js';
 import { PATIENCE } from './support/call.js';
-import { ownLiveKit } from './support/livekit.js';
 
-const livekit = ownLiveKit();
+const livekit = inject('livekit');
 afterAll(() => disposeCallers());
 const BEEP_MS = 1000;
 

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import { startStack, type Stack, type WorkerMode } from '../../../dev/stack/index.js';
 import { assertEventLogValid } from '../../../dev/realtime-simulator/schema/index.js';
 import { disposeCallers } from '../../../dev/caller/index.js';
-import { ownLiveKit } from './livekit.js';
 
 /** A quick simulator: what is tested is what happens, not how long a model thinks. */
 const QUICK = {
@@ -37,7 +36,7 @@ interface Injection {
   readonly injected?: RegExp;
 }
 
-/** A simulator and a worker of their own, beside the LiveKit server of this file. */
+/** A simulator and a worker of their own, beside the LiveKit server that all tests share. */
 export async function testStack(
   mode: WorkerMode,
   workerEnv: Readonly<Record<string, string>> = {},
@@ -46,7 +45,7 @@ export async function testStack(
   const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-e2e-'));
   const eventLog = join(dataDir, 'events.jsonl');
   const stack = await startStack({
-    livekit: ownLiveKit(),
+    livekit: inject('livekit'),
     mode,
     dataDir,
     ...(entry === undefined ? {} : { entry }),
