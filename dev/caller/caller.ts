@@ -1,6 +1,7 @@
 import type { Room } from '@livekit/rtc-node';
 import { synthesize } from '../speech/index.js';
 import { agentFinished, type FinishOptions } from './agent-finished.js';
+import { concealedMs } from './concealment.js';
 import type { AgentPresence, AttributeChange } from './agent-presence.js';
 import type { AgentLeft } from './departure.js';
 import { withDeadline } from '../stack/deadline.js';
@@ -147,6 +148,11 @@ export class Caller implements AsyncDisposable {
   /** Waits until the agent has said what it had to say, or has left. */
   waitForAgentToFinish(options: FinishOptions): Promise<void> {
     return agentFinished(this.#parts, options);
+  }
+
+  /** How much sound came too late, so that LiveKit's client made something up, in milliseconds since joining. */
+  async concealedMs(): Promise<number> {
+    return concealedMs((await this.#parts.room.getRtcStats()).subscriberStats);
   }
 
   /**

@@ -15,6 +15,8 @@ export interface JoinOptions {
   readonly token: string;
   /** How long joining and publishing may take. Default 15 000. */
   readonly timeoutMs?: number;
+  /** Measures what is heard of the agent. Default: a new one. */
+  readonly voice?: VoiceMeter;
 }
 
 /**
@@ -27,11 +29,11 @@ export async function joinAsCaller({
   url,
   token,
   timeoutMs = 15_000,
+  voice = new VoiceMeter(),
 }: JoinOptions): Promise<Caller> {
   const joinStartedAtMs = performance.now();
   const room = new rtc.Room();
   const waiters = new Waiters();
-  const voice = new VoiceMeter();
   const agent = new AgentPresence(room, waiters);
   new AgentEar(room, voice);
   let transcripts: Transcripts | undefined;

@@ -5,6 +5,8 @@ export interface VoiceMeterOptions {
   readonly thresholdRms?: number;
   /** Silences up to this long belong to the span of voice around them. */
   readonly hangoverMs?: number;
+  /** Told of every frame: whether it is voice, and how long it is. */
+  readonly onFrame?: (isVoice: boolean, frameMs: number) => void;
 }
 
 /** A stretch of voice. Times are `performance.now()` at arrival. */
@@ -28,6 +30,7 @@ export interface VoiceMark {
 export class VoiceMeter {
   readonly #thresholdRms: number;
   readonly #hangoverMs: number;
+  readonly #onFrame: (isVoice: boolean, frameMs: number) => void;
   readonly #waiters = new Waiters();
   readonly #spans: VoiceSpan[] = [];
   #heardMs = 0;
@@ -35,9 +38,10 @@ export class VoiceMeter {
   #quietMs = 0;
   #trackEndedAtMs: number | undefined;
 
-  constructor({ thresholdRms = 300, hangoverMs = 300 }: VoiceMeterOptions = {}) {
-    this.#thresholdRms = thresholdRms;
-    this.#hangoverMs = hangoverMs;
+  constructor(options: VoiceMeterOptions = {}) {
+    this.#thresholdRms = options.thresholdRms ?? 300;
+    this.#hangoverMs = options.hangoverMs ?? 300;
+    this.#onFrame = options.onFrame ?? ((): void => undefined);
   }
 
   /** Voice heard so far, pauses left out. */
@@ -80,11 +84,13 @@ export class VoiceMeter {
     this.#quietMs += this.#trackGoneMs(atMs);
     this.#trackEndedAtMs = undefined;
     this.#receivedMs += frameMs;
-    if (rms(samples) >= this.#thresholdRms) {
+    const isVoice = rms(samples) >= this.#thresholdRms;
+    if (isVoice) {
       this.#addVoice(frameMs, atMs);
     } else {
       this.#quietMs += frameMs;
     }
+    this.#onFrame(isVoice, frameMs);
     this.#waiters.changed();
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadScenario, type Scenario } from './scenario.js';
+import { loadScenario, loadShippedScenarios, type Scenario } from './scenario.js';
 
 /** How long things take. All in milliseconds but `paceFactor` and `lateDeltas`. */
 export interface Latencies {
@@ -63,7 +63,8 @@ export interface SimulatorOptions {
 }
 
 const count = z.coerce.number().min(0);
-const environment = z.object({
+/** What the simulator reads. */
+export const simulatorEnvironment = z.object({
   SIMULATOR_API_KEY: z.string().min(1).optional(),
   SIMULATOR_HOST: z.string().min(1).optional(),
   SIMULATOR_CONTROL_TOKEN: z.string().min(16).optional(),
@@ -82,7 +83,7 @@ const environment = z.object({
  */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions {
   const given = Object.entries(env).filter(([, value]) => value !== '');
-  const parsed = environment.safeParse(Object.fromEntries(given));
+  const parsed = simulatorEnvironment.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     throw new Error(`The simulator's environment is not valid:\n${z.prettifyError(parsed.error)}`);
   }
@@ -94,7 +95,7 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions
       controlToken: wanted.SIMULATOR_CONTROL_TOKEN,
     }),
     ...(wanted.SIMULATOR_SCENARIO !== undefined && {
-      scenarios: [loadScenario(wanted.SIMULATOR_SCENARIO)],
+      scenarios: inPlaceOfShipped(loadScenario(wanted.SIMULATOR_SCENARIO)),
     }),
     ...(wanted.SIMULATOR_EVENT_LOG !== undefined && { eventLog: wanted.SIMULATOR_EVENT_LOG }),
     latencies: {
@@ -105,4 +106,9 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions
       paceFactor: wanted.SIMULATOR_PACE_FACTOR ?? demoLatencies.paceFactor,
     },
   };
+}
+
+/** The shipped scenarios of other languages, and this one. */
+function inPlaceOfShipped(own: Scenario): Scenario[] {
+  return [own, ...loadShippedScenarios().filter(({ language }) => language !== own.language)];
 }

@@ -28,6 +28,8 @@ export async function compileAgent(agent: string): Promise<CompiledAgent> {
     await mkdir(outDir);
     // Node finds packages upwards of the file.
     await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'), 'dir');
+    // As of the built agent, which reads its version from there.
+    await symlink(join(REPOSITORY, 'package.json'), join(folder, 'package.json'), 'file');
     await build({
       config: false,
       silent: true,

@@ -57,13 +57,18 @@ export async function goInstall(
       clearInterval(timer);
       await go.stop();
     }
-    const program = basename(source.replace(/@.*$/, ''));
+    const program = programOf(source);
     const built = join(folder, machine.platform === 'win32' ? `${program}.exe` : program);
     await rename(built, target);
     return target;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What Go calls a program that it has built: the last part of its package, which may be followed by a major version. */
+function programOf(source: string): string {
+  return basename(source.replace(/(\/v\d+)?@.*$/, ''));
 }
 
 /** What `go install -v` has done so far, in words. */

@@ -1,5 +1,6 @@
 export type { LiveKitAddress } from './livekit/address.js';
 export { startLiveKit, type LiveKit } from './livekit.js';
+export { startCluster, type Cluster } from './cluster.js';
 export { startSimulatorProcess, type SimulatorProcess } from './simulator.js';
 export { compileAgent, type CompiledAgent } from './compile-agent.js';
 export { startWorker, type Worker, type WorkerMode } from './worker.js';
@@ -8,3 +9,4 @@ export { callerToken } from './token.js';
 export { startProcess } from './process.js';
 export { startS3Server, type S3Server } from './s3/start-server.js';
 export { findChromium } from './chromium.js';
+export { findRedisServer } from './redis.js';

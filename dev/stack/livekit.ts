@@ -1,4 +1,5 @@
 import type { LiveKitAddress } from './livekit/address.js';
+import type { ClusterMembership } from './livekit/config.js';
 import { pullImage } from './livekit/docker-pull.js';
 import { thisMachine } from './livekit/machine.js';
 import { resolveLiveKit } from './livekit/resolve.js';
@@ -14,6 +15,8 @@ export interface LiveKitOptions {
   readonly logFile?: string | undefined;
   /** Gives up and ends what was started. */
   readonly signal?: AbortSignal | undefined;
+  /** The servers it is one LiveKit with: see cluster.ts. Default: none. */
+  readonly cluster?: ClusterMembership | undefined;
 }
 
 /** A LiveKit server to use. */
@@ -45,8 +48,14 @@ export async function startLiveKit(options: LiveKitOptions = {}): Promise<LiveKi
     onProgress: options.onProgress ?? ((): void => undefined),
     logFile: options.logFile,
     signal: options.signal,
+    cluster: options.cluster,
   };
   const source = await resolveLiveKit(context);
+  if (source.kind !== 'binary' && options.cluster !== undefined) {
+    throw new Error(
+      'Servers that share a Redis need the livekit-server program itself: install it or Go, and leave LIVEKIT_URL empty.',
+    );
+  }
   if (source.kind === 'running') {
     const { url, apiKey, apiSecret } = source;
     const stop = async (): Promise<void> => undefined;

@@ -28,6 +28,8 @@ export interface SimulatorProcess extends AsyncDisposable {
   readonly baseURL: string;
   /** What OPENAI_API_KEY must be. */
   readonly apiKey: string;
+  /** What an agent that is to talk with it is started with: both of them, and that no model is speaking. */
+  readonly agentEnv: Readonly<Record<string, string>>;
   /** What it has seen, and the faults it is to play. */
   readonly control: SimulatorControl;
   readonly pid: number;
@@ -64,6 +66,7 @@ export async function startSimulatorProcess(
     return {
       baseURL,
       apiKey,
+      agentEnv: { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL, SIMULATED_MODEL: 'true' },
       control: new SimulatorControl({ url, token: controlToken }),
       pid: simulator.pid,
       output: () => simulator.output.lines().join('\n'),

@@ -70,9 +70,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       mode: options.mode ?? 'dev',
       livekit,
       env: {
-        OPENAI_API_KEY: simulator.apiKey,
-        OPENAI_BASE_URL: simulator.baseURL,
-        SIMULATED_MODEL: 'true',
+        ...simulator.agentEnv,
         DATA_DIR: dataDir,
         ...options.workerEnv,
       },

@@ -22,8 +22,10 @@ export interface ScriptedCallOptions {
   readonly livekit: LiveKitAddress;
   /** The agent to be called, by its name for explicit dispatch. */
   readonly agentName: string;
-  /** Whose scenario is played: "en" or "ru". */
+  /** Whose shipped scenario is played: "en" or "ru". */
   readonly language: string;
+  /** One in that language that is played instead. The simulator must play the same. */
+  readonly scenario?: Scenario;
   /** Id of the interview that is asked for. Default: `hr-screening-<language>`. */
   readonly interview?: string;
   /** Counts the model's connections. Leave it out with the real service, and when other calls run at once. */
@@ -43,7 +45,7 @@ export interface ScriptedCallOptions {
  * What goes wrong in the call stands in the report.
  */
 export async function runScriptedCall(options: ScriptedCallOptions): Promise<CallReport> {
-  const scenario = shippedScenario(options.language);
+  const scenario = options.scenario ?? shippedScenario(options.language);
   const room = `scripted-${randomUUID()}`;
   const socketsBefore = await openedSockets(options.control);
   await prepareLines(scenario);

@@ -8,6 +8,16 @@ export interface ServerSettings {
   readonly apiSecret: string;
   /** In a container the published ports, not the addresses inside, keep the server on loopback. */
   readonly inContainer: boolean;
+  /** Host and port of the Redis that this server shares with others. None: it is a LiveKit of its own. */
+  readonly redisAddress?: string | undefined;
+}
+
+/** What servers have in common that are one LiveKit. */
+export interface ClusterMembership {
+  /** Host and port of the Redis through which they know each other. */
+  readonly redisAddress: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
 }
 
 /**
@@ -15,7 +25,7 @@ export interface ServerSettings {
  * outside host for anything.
  */
 export function serverConfig(settings: ServerSettings): string {
-  const { httpPort, udpPort, apiKey, apiSecret, inContainer } = settings;
+  const { httpPort, udpPort, apiKey, apiSecret, inContainer, redisAddress } = settings;
   const loopbackOnly = {
     enable_loopback_candidate: true,
     interfaces: { includes: ['lo', 'lo0'] },
@@ -35,6 +45,7 @@ export function serverConfig(settings: ServerSettings): string {
       stun_servers: ['127.0.0.1:9'],
       ...(inContainer ? {} : loopbackOnly),
     },
+    ...(redisAddress === undefined ? {} : { redis: { address: redisAddress } }),
     keys: { [apiKey]: apiSecret },
     logging: { level: 'info', json: true },
     // At 0.7, the default, the server drops a dispatch without a word as soon as workers report that load.

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-import type { Machine } from './machine.js';
+import { cachedProgram, type Machine } from './machine.js';
 import { LIVEKIT_VERSION, type LiveKitResolver } from './source.js';
 
-/** Where the server that this project has built lies, by version and kind of machine. */
+/** Where the server that this project has built lies. */
 export function cachedServerPath(machine: Machine): string {
-  const folder = `${LIVEKIT_VERSION}-${machine.platform}-${machine.arch}`;
-  return join(machine.cacheDir, 'livekit-server', folder, 'livekit-server');
+  return cachedProgram(machine, 'livekit-server', LIVEKIT_VERSION);
 }
 
 /** The server an earlier run has built. */

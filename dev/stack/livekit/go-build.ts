@@ -2,8 +2,6 @@ import { goInstall } from '../go-install.js';
 import { cachedServerPath } from './from-cache.js';
 import { LIVEKIT_VERSION, type ResolveContext } from './source.js';
 
-export { countSteps } from '../go-install.js';
-
 /**
  * Builds the server into the cache and returns its path.
  *

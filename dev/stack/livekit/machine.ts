@@ -39,6 +39,11 @@ export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
   };
 }
 
+/** Where a program that this project builds once lies, by version and kind of machine. */
+export function cachedProgram(machine: Machine, name: string, version: string): string {
+  return join(machine.cacheDir, name, `${version}-${machine.platform}-${machine.arch}`, name);
+}
+
 /** The first program of that name on PATH, or null. */
 export async function findOnPath(machine: Machine, name: string): Promise<string | null> {
   for (const folder of (machine.env['PATH'] ?? '').split(delimiter)) {

@@ -3,7 +3,7 @@ import { waitUntil } from '../deadline.js';
 import { freeTcpPort, freeUdpPort } from '../ports.js';
 import { startProcess, type SupervisedProcess } from '../process.js';
 import type { LiveKitAddress } from './address.js';
-import { serverConfig } from './config.js';
+import { serverConfig, type ClusterMembership } from './config.js';
 import { serverCommand, type ServerCommand } from './server-command.js';
 import type { LiveKitSource, ResolveContext } from './source.js';
 
@@ -22,7 +22,11 @@ export interface StartedServer {
 }
 
 /** What a start needs to know besides the source. */
-export type StartContext = ResolveContext & { readonly logFile?: string | undefined };
+export type StartContext = ResolveContext & {
+  readonly logFile?: string | undefined;
+  /** The other servers it is one LiveKit with. Default: none, and keys of its own. */
+  readonly cluster?: ClusterMembership | undefined;
+};
 
 /**
  * Starts a server on free loopback ports with keys made for this run, and waits until it answers.
@@ -49,10 +53,13 @@ async function startOnFreePorts(
   context: StartContext,
 ): Promise<StartedServer> {
   const ports = { httpPort: await freeTcpPort(), udpPort: await freeUdpPort() };
-  const apiKey = `key${randomBytes(6).toString('hex')}`;
-  const apiSecret = randomBytes(32).toString('hex');
-  const inContainer = source.kind === 'docker';
-  const config = serverConfig({ ...ports, apiKey, apiSecret, inContainer });
+  const { apiKey, apiSecret } = context.cluster ?? newKeyPair();
+  const config = serverConfig({
+    ...ports,
+    ...{ apiKey, apiSecret },
+    inContainer: source.kind === 'docker',
+    redisAddress: context.cluster?.redisAddress,
+  });
   const command = serverCommand(source, config, ports, context.machine.env);
   const start = (): Promise<SupervisedProcess> =>
     startProcess({
@@ -90,6 +97,14 @@ async function startOnFreePorts(
       server = await start();
       await untilReady();
     },
+  };
+}
+
+/** A key pair for one run. */
+export function newKeyPair(): { readonly apiKey: string; readonly apiSecret: string } {
+  return {
+    apiKey: `key${randomBytes(6).toString('hex')}`,
+    apiSecret: randomBytes(32).toString('hex'),
   };
 }
 

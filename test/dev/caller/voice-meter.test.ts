@@ -63,6 +63,17 @@ describe('what counts as voice', () => {
     expect(meter.lastVoiceAtMs).toBe(660);
   });
 
+  it('is told frame by frame, with the silence', () => {
+    const told: string[] = [];
+    const meter = new VoiceMeter({
+      onFrame: (isVoice, frameMs) => told.push(`${isVoice ? 'voice' : 'silence'} ${frameMs}`),
+    });
+    const { voice, silence } = feeder(meter);
+    voice(FRAME_MS);
+    silence(FRAME_MS);
+    expect(told).toEqual(['voice 20', 'silence 20']);
+  });
+
   it('is nothing in an empty frame', () => {
     const meter = new VoiceMeter();
     meter.push(new Int16Array(0), RATE, 1);

@@ -37,3 +37,11 @@ test.each([true, false])(
     expect(config).toHaveProperty('rtc.stun_servers', [expect.stringMatching(/^127\.0\.0\.1:/)]);
   },
 );
+
+test('only a server of a cluster is given a Redis', () => {
+  const alone: unknown = parse(serverConfig({ ...SETTINGS, inContainer: false }));
+  expect(alone).not.toHaveProperty('redis');
+  const redisAddress = '127.0.0.1:6000';
+  const shared: unknown = parse(serverConfig({ ...SETTINGS, inContainer: false, redisAddress }));
+  expect(shared).toHaveProperty('redis.address', redisAddress);
+});

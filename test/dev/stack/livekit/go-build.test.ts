@@ -1,8 +1,9 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { countSteps } from '../../../../dev/stack/go-install.js';
 import { cachedServerPath } from '../../../../dev/stack/livekit/from-cache.js';
-import { buildServer, countSteps } from '../../../../dev/stack/livekit/go-build.js';
+import { buildServer } from '../../../../dev/stack/livekit/go-build.js';
 import { thisMachine, type Machine } from '../../../../dev/stack/livekit/machine.js';
 import { isAlive, pidFile } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -16,3 +16,10 @@ const [, port] = /^port: (\\d+)$/m.exec(process.env.LIVEKIT_CONFIG);
 const answer = (_, response) => response.end('OK');
 require('node:http').createServer(answer).listen(Number(port), '127.0.0.1');
 `;
+
+/** A stand-in for redis-server: prints its arguments, says that it is ready, and does nothing. */
+export const READY_REDIS = `
+console.log(process.argv.slice(2).join(' '));
+console.log('* Ready to accept connections tcp');
+setInterval(() => {}, 1000);
+`;
