@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { COMMON_OPTIONS } from './common-options.js';
 
 /** What can be measured; each once or several times, ours and the bare agent in turn. */
 export const SECTIONS = ['first-word', 'conversation', 'further-calls'] as const;
@@ -40,12 +41,8 @@ export function parseBenchArgs(args: readonly string[]): BenchArgs {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
+      ...COMMON_OPTIONS,
       only: { type: 'string', multiple: true, default: [] },
-      entry: { type: 'string' },
-      'no-docs': { type: 'boolean', default: false },
     },
   });
   const { help, json, quick, entry } = values;

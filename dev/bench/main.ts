@@ -1,43 +1,10 @@
-import { disposeCallers } from '../caller/index.js';
-import { untilInterrupted } from '../demo/interruption.js';
-import { killAllProcesses } from '../stack/process-registry.js';
 import { parseBenchArgs, USAGE, type BenchArgs } from './args.js';
-import { writeDocs } from './report/docs.js';
+import { runMeasurement } from './measurement.js';
+import { benchDocument } from './report/document.js';
+import { benchPicture } from './report/picture.js';
 import { asTable } from './report/table.js';
 import { resultOf, type BenchResult } from './result.js';
 import { runBench } from './run-bench.js';
-
-async function main(): Promise<number> {
-  let args: BenchArgs;
-  try {
-    args = parseBenchArgs(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    return 2;
-  }
-  if (args.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const begunAtMs = performance.now();
-  const say = (message: string): void => {
-    const seconds = Math.round((performance.now() - begunAtMs) / 1000);
-    console.error(`${String(seconds).padStart(4)} s  ${message}`);
-  };
-  const result = resultOf(await runBench(args, say, untilInterrupted()));
-  console.error(`\n${asTable(result)}`);
-  if (args.writesDocs) {
-    await writeDocs(result);
-    say('docs/benchmarks.md, .json and .svg are written.');
-  }
-  if (args.json) {
-    await new Promise<void>((done) => {
-      process.stdout.write(`${JSON.stringify(result)}\n`, () => done());
-    });
-  }
-  await disposeCallers();
-  return isWhole(result, args) ? 0 : 1;
-}
 
 /** Whether each thing that was asked for has been measured at least once, of both. */
 function isWhole(result: BenchResult, { only }: BenchArgs): boolean {
@@ -49,10 +16,20 @@ function isWhole(result: BenchResult, { only }: BenchArgs): boolean {
   return only.every((section) => found[section] !== null);
 }
 
-const status = await main().catch((error: unknown) => {
-  console.error(error);
-  return 1;
+await runMeasurement({
+  usage: USAGE,
+  parse: parseBenchArgs,
+  async measure(args, say, signal) {
+    const result = resultOf(await runBench(args, say, signal));
+    return {
+      result,
+      summary: asTable(result),
+      ok: isWhole(result, args),
+      docs: {
+        'benchmarks.md': benchDocument(result),
+        'benchmarks.json': result,
+        'benchmarks.svg': benchPicture(result),
+      },
+    };
+  },
 });
-killAllProcesses();
-// Not by itself: the native library of a call keeps a process running.
-process.exit(status);

@@ -13,12 +13,15 @@ import {
 import { Endings } from '../demo/endings.js';
 import { Subject, type SubjectName } from './subject.js';
 
-/** What the simulated model is like: the same for both agents, and without chance. */
-const MODEL = {
+/** What the simulated model is like in every measurement: without chance. */
+export const STEADY_MODEL = {
   SIMULATOR_LATENCY_HANDSHAKE_MS: '300',
   SIMULATOR_LATENCY_FIRST_AUDIO_MS: '400',
   SIMULATOR_LATENCY_TRANSCRIPTION_MS: '250',
   SIMULATOR_LATENCY_JITTER_MS: '0',
+};
+const MODEL = {
+  ...STEADY_MODEL,
   SIMULATOR_SCENARIO: fileURLToPath(new URL('scenario.yaml', import.meta.url)),
 };
 
@@ -38,14 +41,8 @@ export interface BenchPiecesOptions {
 }
 
 /** Starts one LiveKit server, one simulator and both workers, all of which use them. */
-export async function startBench(options: BenchPiecesOptions): Promise<BenchPieces> {
-  const endings = new Endings();
-  try {
-    return await startWith(endings, options);
-  } catch (error) {
-    await endings.run();
-    throw error;
-  }
+export function startBench(options: BenchPiecesOptions): Promise<BenchPieces> {
+  return Endings.wholeOrNothing((endings) => startWith(endings, options));
 }
 
 async function startWith(
@@ -61,9 +58,7 @@ async function startWith(
 
   const start = async (name: SubjectName, program: string | undefined): Promise<Subject> => {
     const env = {
-      OPENAI_API_KEY: simulator.apiKey,
-      OPENAI_BASE_URL: simulator.baseURL,
-      SIMULATED_MODEL: 'true',
+      ...simulator.agentEnv,
       AGENT_NAME: name,
       DATA_DIR: dataDir,
       LOG_FORMAT: 'json',

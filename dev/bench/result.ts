@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg, platform, totalmem } from 'node:os';
+import { loadNow, machineFacts } from './machine.js';
 import type { MemorySample } from './process-tree.js';
 import type { BothMeasured, Measured } from './run-bench.js';
 import { median, ratioOfMedians, summarize, type Estimate, type Summary } from './statistics.js';
@@ -77,15 +77,7 @@ export function resultOf(measured: BothMeasured): BenchResult {
       const answered = conversations.filter(({ cut }) => cut.answeredMs !== null);
       return `${answered.length} of ${conversations.length}`;
     }),
-    machine: {
-      node: process.version,
-      platform: platform(),
-      cores: availableParallelism(),
-      cpu: cpus()[0]?.model ?? 'unknown',
-      memoryGb: Math.round(totalmem() / 2 ** 30),
-      loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-      measuredAt: new Date().toISOString(),
-    },
+    machine: { ...machineFacts(), loadAverage: loadNow() },
   };
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { COMMON_OPTIONS } from '../bench/common-options.js';
 
 export interface SoakArgs {
   readonly help: boolean;
@@ -19,13 +20,13 @@ export interface SoakArgs {
 
 export const USAGE = `Holds many calls, and cuts the connection of one call many times; says what memory gains by each.
 
-  npm run soak                     all of it, about 14 minutes; writes docs/soak.md, .json and .svg
+  npm run soak                     all of it, about 16 minutes; writes docs/soak.md, .json and .svg
   npm run --silent soak -- --json  the result as one line of JSON on standard output, progress on standard error
 
   --calls N         calls on one worker, half of them one after another (default 30; 0: none)
   --parallel M      the other half, so many at once (default 3)
   --reconnects K    cuts of the connection in one call (default 1000; 0: none)
-  --replies R       replies in one call without a cut (default 100; 0: none)
+  --replies R       replies in one call without a cut (default 300; 0: none)
   --quick           8 calls, 60 reconnects, 30 replies
   --entry FILE      holds the calls with another build than dist/agent.js; writes no docs
   --no-docs         leaves docs/ as it is, as everything but a whole run does
@@ -34,7 +35,7 @@ export const USAGE = `Holds many calls, and cuts the connection of one call many
 Ends with exit code 1 when memory gains significantly more than is allowed, or when something is left behind.
 Processes are looked at in /proc, so only on Linux.`;
 
-const DEFAULTS = { calls: 30, parallel: 3, reconnects: 1000, replies: 100 };
+const DEFAULTS = { calls: 30, parallel: 3, reconnects: 1000, replies: 300 };
 const QUICK = { calls: 8, parallel: 2, reconnects: 60, replies: 30 };
 
 /**
@@ -46,15 +47,11 @@ export function parseSoakArgs(args: readonly string[]): SoakArgs {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      json: { type: 'boolean', default: false },
-      quick: { type: 'boolean', default: false },
+      ...COMMON_OPTIONS,
       calls: { type: 'string' },
       parallel: { type: 'string' },
       reconnects: { type: 'string' },
       replies: { type: 'string' },
-      entry: { type: 'string' },
-      'no-docs': { type: 'boolean', default: false },
     },
   });
   const standard = values.quick ? QUICK : DEFAULTS;

@@ -55,9 +55,7 @@ export async function soakCalls(options: CallsOptions): Promise<CallsRun> {
     livekit,
     entry,
     env: {
-      OPENAI_API_KEY: simulator.apiKey,
-      OPENAI_BASE_URL: simulator.baseURL,
-      SIMULATED_MODEL: 'true',
+      ...simulator.agentEnv,
       AGENT_NAME: 'soak',
       MAX_CALLS: String(parallel),
       // Whoever leaves is not waited for.

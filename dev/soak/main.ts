@@ -1,19 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disposeCallers } from '../caller/index.js';
-import { untilInterrupted } from '../demo/interruption.js';
+import { runMeasurement } from '../bench/measurement.js';
 import { startLiveKit } from '../stack/index.js';
-import { killAllProcesses } from '../stack/process-registry.js';
 import { parseSoakArgs, USAGE, type SoakArgs } from './args.js';
 import { soakCalls } from './calls.js';
 import { soakReconnects } from './reconnects.js';
-import { soakSummary, writeSoakDocs } from './report.js';
+import { soakDocs, soakSummary } from './report.js';
 import { soakResult, type SoakRuns } from './result.js';
 
 /** Runs what was asked for, part after part. */
-async function run(args: SoakArgs, say: (message: string) => void): Promise<SoakRuns> {
-  const signal = untilInterrupted();
+async function run(
+  args: SoakArgs,
+  say: (message: string) => void,
+  signal: AbortSignal,
+): Promise<SoakRuns> {
   const folder = await mkdtemp(join(tmpdir(), 'steadfast-soak-'));
   try {
     await using livekit = await startLiveKit({ onProgress: say, signal });
@@ -33,43 +34,12 @@ async function run(args: SoakArgs, say: (message: string) => void): Promise<Soak
   }
 }
 
-async function main(): Promise<number> {
-  let args: SoakArgs;
-  try {
-    args = parseSoakArgs(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-    return 2;
-  }
-  if (args.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const begunAtMs = performance.now();
-  const say = (message: string): void => {
-    const seconds = Math.round((performance.now() - begunAtMs) / 1000);
-    console.error(`${String(seconds).padStart(4)} s  ${message}`);
-  };
-  const runs = await run(args, say);
-  const result = soakResult(runs);
-  console.error(`\n${soakSummary(result)}`);
-  if (args.writesDocs) {
-    await writeSoakDocs(result, runs);
-    say('docs/soak.md, .json and the pictures are written.');
-  }
-  if (args.json) {
-    await new Promise<void>((done) => {
-      process.stdout.write(`${JSON.stringify(result)}\n`, () => done());
-    });
-  }
-  await disposeCallers();
-  return result.ok ? 0 : 1;
-}
-
-const status = await main().catch((error: unknown) => {
-  console.error(error);
-  return 1;
+await runMeasurement({
+  usage: USAGE,
+  parse: parseSoakArgs,
+  async measure(args, say, signal) {
+    const runs = await run(args, say, signal);
+    const result = soakResult(runs);
+    return { result, summary: soakSummary(result), ok: result.ok, docs: soakDocs(result, runs) };
+  },
 });
-killAllProcesses();
-// Not by itself: the native library of a call keeps a process running.
-process.exit(status);

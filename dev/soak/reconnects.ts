@@ -56,9 +56,7 @@ export async function soakReconnects(options: ReconnectOptions): Promise<Reconne
     livekit,
     entry: agent.entry,
     env: {
-      OPENAI_API_KEY: simulator.apiKey,
-      OPENAI_BASE_URL: simulator.baseURL,
-      SIMULATED_MODEL: 'true',
+      ...simulator.agentEnv,
       AGENT_NAME: 'soak',
       DATA_DIR: folder,
       IDLE_TIMEOUT: '30m',

@@ -1,12 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
+import { machineFacts } from '../bench/machine.js';
 import { lineChart, type Series } from '../bench/svg/lines.js';
 import type { ReconnectRun } from './reconnects.js';
 import type { Slope, SoakResult, SoakRuns } from './result.js';
-
-const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 
 /** The slopes and what is wrong, for a terminal. */
 export function soakSummary({ slopes, problems, ok }: SoakResult): string {
@@ -17,27 +12,14 @@ export function soakSummary({ slopes, problems, ok }: SoakResult): string {
   ].join('\n');
 }
 
-/** Writes docs/soak.md, .json and two pictures. */
-export async function writeSoakDocs(
-  result: SoakResult,
-  runs: SoakRuns,
-  folder: string = DOCS,
-): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const style = { printWidth: 100, singleQuote: true } as const;
-  const { calls, cut } = runs;
-  await Promise.all([
-    writeFile(
-      `${folder}soak.md`,
-      await format(soakDocument(result), { ...style, parser: 'markdown' }),
-    ),
-    writeFile(
-      `${folder}soak.json`,
-      await format(JSON.stringify(result), { ...style, parser: 'json' }),
-    ),
-    ...(cut ? [writeFile(`${folder}soak-reconnects.svg`, reconnectsPicture(cut))] : []),
-    ...(calls ? [writeFile(`${folder}soak-calls.svg`, callsPicture(calls.samples))] : []),
-  ]);
+/** Everything that is written into docs/, by the file's name. */
+export function soakDocs(result: SoakResult, { calls, cut }: SoakRuns): Record<string, unknown> {
+  return {
+    'soak.md': soakDocument(result),
+    'soak.json': result,
+    ...(cut && { 'soak-reconnects.svg': reconnectsPicture(cut) }),
+    ...(calls && { 'soak-calls.svg': callsPicture(calls.samples) }),
+  };
 }
 
 export function reconnectsPicture({ samples }: Pick<ReconnectRun, 'samples'>): string {
@@ -80,6 +62,7 @@ export function callsPicture(
 
 function soakDocument(result: SoakResult): string {
   const { calls, reconnects, slopes, problems } = result;
+  const machine = machineFacts();
   const rows = slopes.map(
     ({ what, kb, limitKb, points, ok }) =>
       `| ${what} | ${kb.value.toFixed(1)} | ${kb.low.toFixed(1)} to ${kb.high.toFixed(1)} | ${limitKb} | ${points} | ${ok ? 'yes' : 'NO'} |`,
@@ -109,7 +92,7 @@ function soakDocument(result: SoakResult): string {
       'minute. This agent lets go of both ([unread-audio.ts](../src/lifecycle/unread-audio.ts), ' +
       '[audio-lane.ts](../src/lifecycle/realtime/audio-lane.ts)).',
     '## The machine',
-    `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}, ${new Date().toISOString()}. The calls took ` +
+    `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${machine.measuredAt}. The calls took ` +
       `${seconds(calls?.tookMs)} s, the reconnects ${seconds(reconnects?.tookMs)} s.`,
   ].join('\n\n')}\n`;
 }

@@ -17,6 +17,9 @@ export function benchDocument(result: BenchResult): string {
     'Median milliseconds from the moment the caller begins to join. *First word* is when the caller’s ear has it, without the pause ' +
       'with which the synthesised greeting begins.',
     steps(result),
+    'Handshake and first audio, 700 ms, are the same for both. What is in our hands is the rest: the door of the model is knocked at first, ' +
+      'the room is joined while it opens, and an idle process has rehearsed the joining. 0.6 would take a connection that every idle process ' +
+      'holds open before there is a call; one refused key would then be many refused connections.',
     '## Where the memory is',
     'Median megabytes of one process: resident, proportional, private.',
     memory(result),

@@ -37,16 +37,23 @@ function drawPair({ title, oursLabel, bareLabel, ratio, goal }: BarPair, top: nu
   const length = Math.round(UNIT * Math.min(ratio, LONGEST));
   return [
     `<text x="${LEFT}" y="${top + 13}">${escape(title)}</text>`,
-    bar('ours', length, oursTop, oursLabel),
+    // Behind the mark, which would stand in it.
+    bar('ours', length, oursTop, oursLabel, Math.max(length, UNIT * (goal ?? 0))),
     bar('bare', UNIT, bareTop, bareLabel),
     ...(goal === null ? [] : [goalAt(LEFT + UNIT * goal, oursTop)]),
   ];
 }
 
-function bar(kind: 'ours' | 'bare', length: number, top: number, label: string): string {
+function bar(
+  kind: 'ours' | 'bare',
+  length: number,
+  top: number,
+  label: string,
+  labelFrom: number = length,
+): string {
   return (
     `<rect class="${kind}" x="${LEFT}" y="${top}" width="${length}" height="${BAR}" rx="2"/>` +
-    `<text class="small" x="${LEFT + length + 8}" y="${top + BAR - 2}">${escape(label)}</text>`
+    `<text class="small" x="${LEFT + labelFrom + 8}" y="${top + BAR - 2}">${escape(label)}</text>`
   );
 }
 

@@ -8,7 +8,7 @@ test('without arguments everything is run, and the docs are written', () => {
     calls: 30,
     parallel: 3,
     reconnects: 1000,
-    replies: 100,
+    replies: 300,
     entry: undefined,
     writesDocs: true,
   });
