@@ -44,3 +44,8 @@ export function seconds(durationMs: number): string {
   const whole = Math.round(durationMs / 1_000);
   return `${Math.floor(whole / 60)}m ${String(whole % 60).padStart(2, '0')}s`;
 }
+
+/** The same for what is short as a rule: "40 ms", "1.2s". */
+export function briefly(durationMs: number): string {
+  return durationMs < 1_000 ? `${Math.round(durationMs)} ms` : seconds(durationMs);
+}

@@ -3,8 +3,10 @@ import { CALL_FILES, listCalls } from '../records/call-folder.js';
 import { TARGETS, type TargetState } from '../records/delivery/state.js';
 import { readJournal } from '../records/journal/read-journal.js';
 import { readCall, type CallInfo } from './call-info.js';
+import { figureRows } from './figure-rows.js';
+import { figuresOf, type Figures } from './figures.js';
 import { reportWords } from './list.js';
-import { printable, seconds } from './printable.js';
+import { briefly, printable, seconds } from './printable.js';
 import { CommandError, type CommandResult } from './result.js';
 import { latencies, timeline, type Moment } from './timeline.js';
 
@@ -14,10 +16,11 @@ export async function show(dataDir: string, callId: string): Promise<CommandResu
   const { entries, tornLines } = await readJournal(join(call.folder, CALL_FILES.journal));
   const moments = timeline(entries);
   const waits = latencies(moments);
+  const figures = figuresOf(entries);
   const text = [
-    ...heading(call),
+    ...heading(call, figures),
     '',
-    ...moments.map(line),
+    ...moments.filter(isShown).map(line),
     '',
     waits === undefined
       ? 'No answer was waited for.'
@@ -26,7 +29,7 @@ export async function show(dataDir: string, callId: string): Promise<CommandResu
   ].join('\n');
   return {
     text,
-    json: { ...call, timeline: moments, latency: waits ?? null, tornLines },
+    json: { ...call, timeline: moments, latency: waits ?? null, figures, tornLines },
     exitCode: 0,
   };
 }
@@ -41,8 +44,8 @@ export async function known(dataDir: string, callId: string): Promise<CallInfo> 
   return readCall(dataDir, callId);
 }
 
-function heading(call: CallInfo): string[] {
-  const outcome = call.status === 'finished' ? call.outcome : call.status;
+function heading(call: CallInfo, figures: Figures): string[] {
+  const outcome = outcomeWords(call);
   const rows: (readonly [string, string | undefined])[] = [
     ['call', call.callId],
     ['outcome', call.recovered === true ? `${outcome ?? ''} (recovered)` : outcome],
@@ -50,13 +53,32 @@ function heading(call: CallInfo): string[] {
     ['interview', call.interview],
     ['started', call.startedAt],
     ['duration', call.durationMs === undefined ? undefined : seconds(call.durationMs)],
+    ...figureRows(figures),
     ['report', call.report === undefined ? undefined : reportWords(call)],
     ...TARGETS.map((name) => [name, stateWords(call.delivery[name])] as const),
+    ['delivery', wasTried(call) ? undefined : 'nothing was sent anywhere'],
     ['folder', call.folder],
   ];
   return rows.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name.padEnd(10)} ${printable(value)}`],
+    value === undefined || value === '' ? [] : [`${name.padEnd(10)} ${printable(value)}`],
   );
+}
+
+/** How it ended, and what became of its records, as far as both are known. */
+function outcomeWords({ status, outcome }: CallInfo): string | undefined {
+  if (status === 'finished' || outcome === undefined) {
+    return status === 'finished' ? outcome : status;
+  }
+  return `${outcome}; its records are not made yet`;
+}
+
+function wasTried({ status, delivery }: CallInfo): boolean {
+  return status !== 'finished' || TARGETS.some((name) => delivery[name] !== undefined);
+}
+
+/** The start of a tool that has ended is said by its end. */
+function isShown({ what, tookMs }: Moment): boolean {
+  return what !== 'tool-started' || tookMs === undefined;
 }
 
 /** A target's state with its reason, in words. */
@@ -75,9 +97,13 @@ export function stateWords(state: TargetState | undefined): string | undefined {
   }
 }
 
-function line({ afterMs, what, text, latencyMs }: Moment): string {
+function line({ afterMs, what, text, latencyMs, firstWordMs, tookMs }: Moment): string {
   const minutes = Math.floor(afterMs / 60_000);
   const clock = `${minutes}:${((afterMs % 60_000) / 1_000).toFixed(1).padStart(4, '0')}`;
-  const wait = latencyMs === undefined ? '' : `(after ${seconds(latencyMs)}) `;
-  return `${clock.padStart(8)}  ${what.padEnd(12)}  ${wait}${printable(text)}`;
+  const waits = [
+    latencyMs === undefined ? '' : `(after ${seconds(latencyMs)}) `,
+    firstWordMs === undefined ? '' : `(first word, after ${seconds(firstWordMs)}) `,
+    tookMs === undefined ? '' : `(took ${briefly(tookMs)}) `,
+  ].join('');
+  return `${clock.padStart(8)}  ${what.padEnd(13)}  ${waits}${printable(text)}`;
 }

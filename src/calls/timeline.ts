@@ -1,4 +1,6 @@
 import type { JournalEntry } from '../records/journal/entry.js';
+import { errorWords } from './error-words.js';
+import { answerWaits, firstWordWait, toolTimes, type Wait } from './waits.js';
 
 /** Something that happened in a call. */
 export interface Moment {
@@ -12,6 +14,10 @@ export interface Moment {
   readonly text: string;
   /** How long the caller waited for this, if it is an answer. */
   readonly latencyMs?: number;
+  /** How long the caller waited for it from their arrival on, if it is the agent's first word. */
+  readonly firstWordMs?: number;
+  /** Of a tool that has ended, and of its start: how long it took. */
+  readonly tookMs?: number;
 }
 
 type Words = { readonly [T in JournalEntry['type']]?: (entry: Of<T>) => string };
@@ -24,13 +30,16 @@ const WORDS: Words = {
   tool: ({ name, arguments: args, output, isError }) =>
     `${name}(${args}) ${isError ? 'failed' : 'gave'}: ${output}`,
   state: ({ state, detail }) => (detail === undefined ? state : `${state}: ${detail}`),
-  error: ({ code, message, recoverable }) =>
-    `${code}: ${message}${recoverable ? ' (the call goes on)' : ''}`,
+  error: (error) => errorWords(error) + (error.recoverable ? ' (the call goes on)' : ''),
   reconnecting: ({ attempt, of, delayMs, cause }) =>
-    `attempt ${attempt} of ${of} in ${delayMs} ms, because of ${cause.code}: ${cause.message}`,
+    `attempt ${attempt} of ${of} in ${delayMs} ms, because of ${codeOf(cause)}: ${cause.message}`,
   reconnected: ({ downMs }) => `after ${downMs} ms`,
-  'reply-lost': ({ againInMs, cause }) => `asked for again in ${againInMs} ms: ${cause.message}`,
+  'model-renewed': ({ downMs }) => `in ${downMs} ms, as planned`,
+  'livekit-back': ({ downMs }) => `after ${downMs} ms`,
+  'reply-lost': ({ againInMs, cause }) =>
+    `asked for again in ${againInMs} ms, because of ${codeOf(cause)}: ${cause.message}`,
   'tool-started': ({ name }) => name,
+  report: () => 'saved by the agent',
   question: ({ id, state }) => `${id}: ${state}`,
   'caller-away': ({ why, graceMs }) => `${why}, waited for ${graceMs} ms`,
   'caller-back': ({ awayMs }) => `after ${awayMs} ms`,
@@ -41,12 +50,25 @@ const WORDS: Words = {
   outcome: ({ reason, detail }) => (detail === undefined ? reason : `${reason}: ${detail}`),
 };
 
+function codeOf({
+  code,
+  category,
+}: {
+  readonly code: string;
+  readonly category?: string | undefined;
+}) {
+  return category === undefined ? code : `${code} (${category})`;
+}
+
 /**
  * The journal as moments in the order of time. Who is speaking is not a moment of its own; it tells how long the caller
  * waited for each answer: from the end of the caller's speech to the agent's first sound.
  */
 export function timeline(entries: readonly JournalEntry[]): Moment[] {
   const waits = answerWaits(entries);
+  const firstWord = firstWordWait(entries);
+  const firstWords = firstWord === undefined ? [] : [firstWord];
+  const tools = toolTimes(entries);
   const timed = entries
     .filter(({ type }) => type !== 'agent-state' && type !== 'user-state')
     .map((entry) => ({ entry, at: entry.type === 'utterance' ? entry.saidAt : entry.at }))
@@ -54,12 +76,16 @@ export function timeline(entries: readonly JournalEntry[]): Moment[] {
   const startMs = Date.parse(timed[0]?.at ?? '');
   return timed.map(({ entry, at }) => {
     const latencyMs = isAgents(entry) ? takeWait(waits, Date.parse(at)) : undefined;
+    const firstWordMs = isAgents(entry) ? takeWait(firstWords, Date.parse(at)) : undefined;
+    const tookMs = tools.get(entry.seq);
     return {
       at,
       afterMs: Date.parse(at) - startMs,
       what: entry.type === 'utterance' ? entry.role : entry.type,
       text: wordsOf(entry),
       ...(latencyMs === undefined ? {} : { latencyMs }),
+      ...(firstWordMs === undefined ? {} : { firstWordMs }),
+      ...(tookMs === undefined ? {} : { tookMs }),
     };
   });
 }
@@ -74,36 +100,6 @@ export function latencies(moments: readonly Moment[]) {
   return medianMs === undefined || maxMs === undefined
     ? undefined
     : { answers: sorted.length, medianMs, maxMs };
-}
-
-export interface Wait {
-  /** Milliseconds since the epoch. */
-  readonly atMs: number;
-  readonly latencyMs: number;
-}
-
-/** How long the caller waited for each answer: from the end of what they said, or from its sending, to the agent's first sound. */
-export function answerWaits(entries: readonly JournalEntry[]): Wait[] {
-  const waits: Wait[] = [];
-  let userState = '';
-  let silentSinceMs: number | undefined;
-  for (const entry of entries) {
-    const atMs = Date.parse(entry.at);
-    if (entry.type === 'user-state') {
-      silentSinceMs = userState === 'speaking' ? atMs : undefined;
-      userState = entry.state;
-    } else if (entry.type === 'caller-typed') {
-      silentSinceMs = atMs;
-    } else if (
-      entry.type === 'agent-state' &&
-      entry.state === 'speaking' &&
-      silentSinceMs !== undefined
-    ) {
-      waits.push({ atMs, latencyMs: atMs - silentSinceMs });
-      silentSinceMs = undefined;
-    }
-  }
-  return waits;
 }
 
 /** An utterance and the state that goes with it are told a moment apart. */

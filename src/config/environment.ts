@@ -4,6 +4,7 @@ import { deliveryVariables } from './delivery.js';
 import { duration } from './durations.js';
 import { key, name, number, oneOf, url, wholeNumber, yesOrNo } from './fields.js';
 import { size } from './sizes.js';
+import { tracingVariables } from './tracing.js';
 
 /**
  * Every variable the agent reads: how it is written, its default (as written in a file) and, as its
@@ -39,7 +40,7 @@ export const environment = z.object({
       'Set the port of metrics and probes, or leave it empty; another one for each worker.',
     ),
   DRAIN_TIMEOUT: duration({ min: '1s', max: '24h' })
-    .prefault('30m')
+    .prefault('32m')
     .describe('Set how long a worker that is told to stop waits for its calls.'),
   STOP_GRACE: duration({ min: '1s', max: '25h' })
     .optional()
@@ -59,6 +60,12 @@ export const environment = z.object({
     .optional()
     .describe('Copy it from the project settings of your Sentry, or leave it empty.'),
   SENTRY_ENVIRONMENT: name().prefault('production').describe('Set a short name without spaces.'),
+  SENTRY_RELEASE: z
+    .string()
+    .regex(/^[^\s/\\]{1,200}$/, 'has a space or a slash in it, or more than 200 characters')
+    .optional()
+    .describe('Set the name of what you have deployed, or leave it empty: steadfast@<version>.'),
+  ...tracingVariables,
 
   INTERVIEW: z
     .string()

@@ -4,6 +4,7 @@ import { deliveryProblems } from './delivery.js';
 import { environment, type Environment } from './environment.js';
 import { recordsConfig } from './records.js';
 import { withSimulator } from './simulator.js';
+import { tracingConfig, tracingProblems } from './tracing.js';
 
 /** The whole configuration, checked. Durations are in milliseconds. */
 export type Config = ReturnType<typeof toConfig>;
@@ -21,7 +22,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const given = withSimulator(notEmpty(variables));
   const parsed = environment.safeParse(given);
-  const problems = [...problemsOf(parsed.error), ...weakSecret(given), ...deliveryProblems(given)];
+  const problems = [
+    ...problemsOf(parsed.error),
+    ...weakSecret(given),
+    ...deliveryProblems(given),
+    ...tracingProblems(given),
+  ];
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(problems);
   }
@@ -73,7 +79,14 @@ function toConfig(env: Environment) {
     sentry:
       env.SENTRY_DSN === undefined
         ? undefined
-        : { dsn: env.SENTRY_DSN, environment: env.SENTRY_ENVIRONMENT },
+        : {
+            dsn: env.SENTRY_DSN,
+            environment: env.SENTRY_ENVIRONMENT,
+            /** Undefined means the program's own name and version. */
+            release: env.SENTRY_RELEASE,
+          },
+    /** Undefined sends no traces. */
+    tracing: tracingConfig(env),
     interview: { defaultId: env.INTERVIEW, dir: env.INTERVIEWS_DIR },
     candidates: {
       dir: env.CANDIDATES_DIR,

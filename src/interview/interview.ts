@@ -1,8 +1,10 @@
+import { hostname } from 'node:os';
 import { log } from '@livekit/agents';
 import type { Config } from '../config/schema.js';
 import type { CallInfo } from '../lifecycle/index.js';
 import { Journal } from '../records/journal/index.js';
 import { redactor } from '../telemetry/redact.js';
+import { PROGRAM } from '../version.js';
 import { candidateApi, candidateFolder } from './candidate-source.js';
 import { findCandidate, NOBODY, type FoundCandidate } from './find-candidate.js';
 import { chooseInterview, namedCandidate } from './metadata.js';
@@ -49,6 +51,8 @@ export function openInterview(config: Config, interviews: InterviewLibrary) {
         realtime: config.openai.realtimeModel,
         transcription: config.openai.transcriptionModel,
       },
+      ...(config.openai.simulated ? { simulated: true } : {}),
+      worker: { version: PROGRAM.version, host: hostname(), pid: process.pid },
     });
     const progress = new PlanProgress(plan, (id, state) =>
       journal.append({ type: 'question', id, state }),

@@ -11,3 +11,11 @@ export function planLimits({ plan: { limits } }: Pick<Interview, 'plan'>): Parti
   };
   return Object.fromEntries(Object.entries(set).filter(([, ms]) => ms !== undefined));
 }
+
+/** How long a conversation of any of these plans may take, in milliseconds: `otherwiseMs` where a plan does not say. */
+export function longestTalkMs(
+  plans: Iterable<Pick<Interview['plan'], 'limits'>>,
+  otherwiseMs: number,
+): number {
+  return Math.max(...Array.from(plans, ({ limits }) => limits.maxDuration ?? otherwiseMs));
+}

@@ -9,4 +9,8 @@ export type CallEvent =
   /** The caller answers in writing; the text follows as an utterance. */
   | { readonly type: 'caller-typed' }
   /** The model was told that `leftMs` are left. */
-  | { readonly type: 'time-hint'; readonly leftMs: number };
+  | { readonly type: 'time-hint'; readonly leftMs: number }
+  /** The model's connection was closed in good time and opened again, `downMs` later; nothing was wrong. */
+  | { readonly type: 'model-renewed'; readonly downMs: number }
+  /** Our own connection to LiveKit was lost, and is back after `downMs`. */
+  | { readonly type: 'livekit-back'; readonly downMs: number };

@@ -13,6 +13,12 @@ import type { CallEndReason } from './end-reason.js';
 const LEAVE_TOPIC = 'call.leave';
 const TYPING_TOPIC = 'call.typing';
 
+/**
+ * Attribute of the agent's participant: the stay (LiveKit's sid) of the caller that it knows of. A text that overtakes its
+ * writer's arrival is dropped by the framework, so a page waits for this with what is written right after joining.
+ */
+const CALLER = 'call.caller';
+
 type RoomContext = Pick<JobContext, 'room' | 'waitForParticipant'>;
 
 /**
@@ -34,6 +40,8 @@ export class CallRoom {
       lost: (why) => end('livekit-lost', why),
       callerAway: (gone) => this.#attendance?.callerAway(gone),
       callerBack: () => this.#attendance?.callerBack(),
+      // Who is gone by then needs no answer.
+      seen: (sid) => void this.publish({ [CALLER]: sid }).catch(() => undefined),
     });
     ctx.room.on(RoomEvent.Disconnected, this.#onDisconnected);
     ctx.room.on(RoomEvent.DataReceived, this.#onData);

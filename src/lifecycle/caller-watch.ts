@@ -37,6 +37,8 @@ export interface CallerListener {
 interface RoomListener extends Pick<CallerListener, 'callerAway' | 'callerBack'> {
   /** The caller was sent out, and we will be: the room is over. */
   lost(why: string): void;
+  /** This stay of the caller is known here; what they write from now on is theirs. */
+  seen(sid: string): void;
 }
 
 /**
@@ -65,7 +67,7 @@ export class CallerWatch {
   /** This is the caller. */
   follow({ identity, sid }: Pick<RemoteParticipant, 'identity' | 'sid'>): void {
     this.#identity = identity;
-    this.#sid = sid;
+    this.#see(sid);
   }
 
   /** Whether somebody of this identity is the caller. */
@@ -123,7 +125,7 @@ export class CallerWatch {
     if (identity !== this.#identity || (!this.#isAway && sid === this.#sid)) {
       return;
     }
-    this.#sid = sid;
+    this.#see(sid);
     if (!this.#isAway && this.#room.connectionState !== ConnectionState.CONN_CONNECTED) {
       // After a restart of LiveKit's server everybody comes back under another id; the caller was merely faster than we.
       this.#missed = undefined;
@@ -152,6 +154,13 @@ export class CallerWatch {
       this.#listener.callerBack();
     }
   };
+
+  #see(sid: string | undefined): void {
+    this.#sid = sid;
+    if (sid !== undefined) {
+      this.#listener.seen(sid);
+    }
+  }
 
   #away(gone: Gone): void {
     clearTimeout(this.#timer);

@@ -6,7 +6,7 @@ import { fromConnectionError } from './session-errors.js';
 
 /** What the model's connection does, as the call's state and, when it is gone for good, as the call's end. */
 export function connectionListener(
-  lifecycle: Pick<CallLifecycle, 'recovering' | 'recovered' | 'report' | 'trouble'>,
+  lifecycle: Pick<CallLifecycle, 'recovering' | 'recovered' | 'report' | 'trouble' | 'happened'>,
   experience: Pick<CallerExperience, 'replyOutstanding' | 'replyFailed' | 'replyLost'>,
   log: CallLog,
 ): ConnectionListener {
@@ -22,7 +22,10 @@ export function connectionListener(
       lifecycle.recovered();
       lifecycle.trouble({ type: 'reconnected', ...event });
     },
-    renewed: (event) => log.info(event, 'model connection renewed before its time was up'),
+    renewed: (event) => {
+      log.info(event, 'model connection renewed before its time was up');
+      lifecycle.happened({ type: 'model-renewed', downMs: event.downMs });
+    },
     replyOutstanding: (is) => experience.replyOutstanding(is),
     replyFailed: (error) => experience.replyFailed(error),
     replyLost: (cause) => experience.replyLost(cause),

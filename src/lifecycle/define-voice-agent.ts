@@ -25,7 +25,12 @@ export function defineVoiceAgent<Prewarmed extends object, Data>(
   const notices = readNotices(definition.notices);
   const { limits, observers } = definition;
   let guard: JobGuard | undefined;
-  const guarded = (): JobGuard => (guard ??= new JobGuard({ memoryLimitMb: limits.memoryMb, log }));
+  const guarded = (): JobGuard =>
+    (guard ??= new JobGuard({
+      memoryLimitMb: limits.memoryMb,
+      log,
+      idleFailed: (error) => definition.onError(error, undefined),
+    }));
   const agent = defineAgent<Prewarmed>({
     prewarm: (process) => prewarm(definition, guarded(), process),
     entry: async (ctx) => startCall(definition, ctx, guarded(), notices),

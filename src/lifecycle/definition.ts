@@ -133,6 +133,9 @@ export interface VoiceAgentDefinition<Prewarmed extends object, Data> {
   talkLimits?(data: Data): Partial<TalkLimits>;
   /** What the agent is told at the call's turning points. */
   readonly cues: Cues<Data>;
-  /** Every error of every call, already logged; for an application's own alarm. */
-  onError(error: CallError, callId: string): void;
+  /**
+   * Every error of every call, already logged; for an application's own alarm. Without `callId`: the process of no call has
+   * failed, before it could carry one; it ends a second later.
+   */
+  onError(error: CallError, callId: string | undefined): void;
 }

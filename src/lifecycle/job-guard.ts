@@ -1,4 +1,5 @@
-import { describeError, type CallError } from './errors.js';
+import { asCallError, describeError, type CallError } from './errors.js';
+import { guarded } from './guarded.js';
 import type { CallLog } from './log.js';
 import {
   eventLoopStalled,
@@ -25,6 +26,8 @@ export interface JobGuardOptions {
   readonly memoryLimitMb: number;
   /** The process's log as it is at that moment: the framework replaces it when a job begins. */
   readonly log: () => CallLog;
+  /** Told when the process fails before it could carry a call; may throw. */
+  readonly idleFailed?: (error: CallError) => void;
   readonly exit?: (code: number) => void;
 }
 
@@ -71,8 +74,13 @@ export class JobGuard {
 
   /** The process failed before it could carry a call. It ends, so that the worker starts another. */
   failIdle(error: unknown, what: string): void {
-    this.#options.log().error({ ...describeError(error), stack: stackOf(error) }, what);
+    const { log, idleFailed } = this.#options;
+    log().error({ ...describeError(error), stack: stackOf(error) }, what);
     this.#endAfter(IDLE_FAILED_MS, EXIT.idleFailed);
+    guarded(
+      () => idleFailed?.(asCallError(error)),
+      (thrown) => log().error(describeError(thrown), 'onError of the definition threw'),
+    );
   }
 
   /** Removes every listener and timer. */

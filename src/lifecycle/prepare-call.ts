@@ -22,10 +22,11 @@ import { typedAnswers } from './typed-answers.js';
 import { releaseUnreadAudio } from './unread-audio.js';
 
 /**
- * The model needs longer for its first sound than LiveKit for the room, and joining a room keeps this thread busy: the
- * greeting is asked for first. A model that is slower than this to answer the door is not waited for.
+ * The model needs longer for its first sound than LiveKit for the room, and the session's start keeps this thread busy: the
+ * model's door is knocked at first, the room is joined while it opens, and the session starts when the greeting has been
+ * asked for. A model that is slower than this is not waited for.
  */
-const HEAD_START_MS = 500;
+const HEAD_START = { knockMs: 30, askMs: 500 };
 
 /** Makes what a call consists of. Nothing is opened before `start`. */
 export async function prepareCall<Prewarmed extends object, Data>(
@@ -96,9 +97,11 @@ export async function prepareCall<Prewarmed extends object, Data>(
       if ('instructions' in greeting) {
         // The greeting's audio waits for the caller, not the caller for the greeting.
         realtime.replyAhead(agent.instructions.toString(), greeting.instructions);
-        await realtime.guard.ahead.untilAsked(HEAD_START_MS);
+        await realtime.guard.ahead.untilAsked(HEAD_START.knockMs);
+        const joined = ctx.connect().catch(failed);
+        await Promise.all([joined, realtime.guard.ahead.untilAsked(HEAD_START.askMs)]);
       }
-      const starting = session.start({
+      const started = session.start({
         agent,
         room: ctx.room,
         // Nothing leaves for LiveKit Cloud; the journal is the record.
@@ -110,9 +113,7 @@ export async function prepareCall<Prewarmed extends object, Data>(
           closeOnDisconnect: false,
         },
       });
-      await starting.catch((error: unknown) => {
-        throw fromStartError(error);
-      });
+      await started.catch(failed);
       experience.follow(session, realtime);
     },
     callerJoined: () => room.callerJoined(),
@@ -132,6 +133,10 @@ export async function prepareCall<Prewarmed extends object, Data>(
 interface Opened {
   readonly model: GuardedRealtimeModel;
   readonly session: Pick<voice.AgentSession, 'usage'>;
+}
+
+function failed(error: unknown): never {
+  throw fromStartError(error);
 }
 
 function greet(call: LiveCall<unknown>, greeting: Greeting): voice.SpeechHandle {

@@ -7,6 +7,7 @@ import type { VoiceAgentDefinition } from './definition.js';
 import type { JobGuard } from './job-guard.js';
 import type { NoticeLibrary } from './notices/notice.js';
 import { prepareCall } from './prepare-call.js';
+import { watchRoomOutages } from './room-outages.js';
 import { TwinWatch } from './twin-watch.js';
 
 /**
@@ -29,6 +30,10 @@ export function startCall<Prewarmed extends object, Data>(
   const twins = new TwinWatch(ctx, () =>
     lifecycle.end('worker-shutdown', 'another agent of this name is already in the room'),
   );
+  const stopWatching = watchRoomOutages(ctx.room, {
+    back: (downMs) => lifecycle.happened({ type: 'livekit-back', downMs }),
+    deaf: () => lifecycle.end('livekit-lost', 'the room does not answer after the outage'),
+  });
   const lifecycle: CallLifecycle = new CallLifecycle({
     callId,
     // As they are when they are needed: there is less time once the worker is gone.
@@ -45,6 +50,7 @@ export function startCall<Prewarmed extends object, Data>(
     await lifecycle.flush();
     room.release();
     twins.release();
+    stopWatching();
   });
   guard.carry({
     callId,

@@ -30,6 +30,15 @@ export function redactLogs(redact: (line: string) => string): void {
   stream.write = (line: unknown) => write(typeof line === 'string' ? redact(line) : line);
 }
 
+/** Logs an error, also before the framework has made its logger: then as text on standard error. */
+export function logEarly(fields: object, message: string): void {
+  try {
+    log().error(fields, message);
+  } catch {
+    process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+  }
+}
+
 interface LineStream {
   write(line: unknown): unknown;
 }

@@ -1,54 +1,50 @@
-import { log } from '@livekit/agents';
-import type { Config } from '../config/schema.js';
-import type { CallEndReason, CallObserver, LiveCall } from '../lifecycle/index.js';
+import type { CallError, CallObserver, LiveCall } from '../lifecycle/index.js';
 import { aborted } from '../lifecycle/pause.js';
-import { openSentry, type SentryClient } from './sentry-client.js';
-
-/**
- * Ends that somebody has to look into. Callers who leave, and workers that are told to stop, are ordinary.
- */
-const BAD_ENDS: ReadonlySet<CallEndReason> = new Set([
-  'model-unavailable',
-  'model-refused',
-  'livekit-lost',
-  'crashed',
-]);
+import { isBadEnd } from './bad-ends.js';
+import type { Sentry } from './sentry-client.js';
 
 /** The deadline comes first, as a rule; this ends the client's own timer. */
 const FLUSH_MS = 20_000;
 
-/**
- * Reports the errors and bad ends of calls to Sentry. Without SENTRY_DSN it does nothing. The client is
- * opened now and not when something goes wrong: opening it takes half a second, which the caller would hear.
- */
-export function sentryObserver(
-  config: Config,
-  open: (config: Config) => Promise<SentryClient | undefined> = openSentry,
-) {
-  const opened = config.sentry === undefined ? Promise.resolve(undefined) : open(config);
-  const client = opened.catch((error: unknown) => {
-    log().error({ error }, 'Sentry could not be opened; errors are logged only.');
-    return undefined;
-  });
-
-  return ({ callId }: LiveCall<unknown>): CallObserver => ({
+/** Reports the errors and bad ends of calls to Sentry. Without SENTRY_DSN it does nothing. */
+export function sentryObserver(sentry: Sentry) {
+  return ({ callId }: Pick<LiveCall<unknown>, 'callId'>): CallObserver => ({
     name: 'sentry',
     attach: () => undefined,
     onError(error, recoverable) {
-      const tags = { callId, code: error.code, fault: error.fault };
-      void client.then((sentry) =>
-        sentry?.exception(error, { level: recoverable ? 'warning' : 'error', tags }),
-      );
+      report(sentry, error, recoverable, { callId });
     },
     async flush({ reason }, deadline) {
-      const sentry = await client;
-      if (BAD_ENDS.has(reason)) {
-        sentry?.message(`A call ended badly: ${reason}`, {
+      const client = await sentry;
+      if (isBadEnd(reason)) {
+        client?.message(`A call ended badly: ${reason}`, {
           level: 'error',
           tags: { callId, reason },
         });
       }
-      await Promise.race([sentry?.flush(FLUSH_MS), aborted(deadline)]);
+      await Promise.race([client?.flush(FLUSH_MS), aborted(deadline)]);
     },
   });
+}
+
+/** For `onError` of a definition: reports the errors that belong to no call, of which no observer hears. */
+export function reportWithoutCall(sentry: Sentry) {
+  return (error: CallError, callId: string | undefined): void => {
+    if (callId === undefined) {
+      report(sentry, error, false, {});
+    }
+  };
+}
+
+function report(
+  sentry: Sentry,
+  error: CallError,
+  recoverable: boolean,
+  call: Readonly<Record<string, string>>,
+): void {
+  const { code, fault, category } = error;
+  const tags = { ...call, code, fault, ...(category === undefined ? {} : { category }) };
+  void sentry.then((client) =>
+    client?.exception(error, { level: recoverable ? 'warning' : 'error', tags }),
+  );
 }

@@ -49,6 +49,16 @@ export function memoryForCalls(calls: number): { neededMb: number; availableMb: 
   return { neededMb: WORKER_MB + calls * CALL_MB, availableMb: Math.floor(availableMegabytes()) };
 }
 
+/** Why so many calls are too many for the memory there is, or undefined. Told, not refused: what a call needs is a guess. */
+export function tooManyCalls(
+  calls: number,
+  { neededMb, availableMb } = memoryForCalls(calls),
+): string | undefined {
+  return neededMb <= availableMb
+    ? undefined
+    : `MAX_CALLS is ${calls}, which needs about ${neededMb} MB, and there are ${availableMb}: the system would kill the worker and every call`;
+}
+
 /** Of this machine, or of the container that it runs in. */
 function availableMegabytes(): number {
   // 0 or a very large number where there is no limit.

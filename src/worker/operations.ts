@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { log } from '@livekit/agents';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Config } from '../config/schema.js';
-import { CallMetrics } from '../telemetry/metrics/call-metrics.js';
+import type { CallMetrics } from '../telemetry/metrics/call-metrics.js';
 import { countedEntry, metricsMessage } from '../telemetry/metrics/message.js';
+import { workerMetrics } from '../telemetry/metrics/worker-metrics.js';
 import type { BesideCalls } from './beside-calls.js';
 import { watchChildProcesses } from './child-processes.js';
 import { healthOf } from './health.js';
@@ -16,7 +17,7 @@ const UNAVAILABLE = 503;
  * the worker and all its calls, `/ready` (takes calls: connected, not told to stop), `/live` (this process runs).
  */
 export function operations(config: Config): BesideCalls {
-  const { opsPort, maxCalls } = config.worker;
+  const { opsPort } = config.worker;
   let server: Server | undefined;
   let isStopping = false;
   if (opsPort === undefined) {
@@ -24,23 +25,8 @@ export function operations(config: Config): BesideCalls {
   }
   return {
     begin() {
-      const registry = new Registry();
-      collectDefaultMetrics({ register: registry, prefix: 'steadfast_worker_' });
-      const registers = [registry];
-      new Gauge({
-        name: 'steadfast_calls_max',
-        help: 'Calls that this worker holds at once',
-        registers,
-      }).set(maxCalls);
-      new Gauge({
-        name: 'steadfast_worker_draining',
-        help: '1 once the worker was told to stop',
-        registers,
-        collect() {
-          this.set(isStopping ? 1 : 0);
-        },
-      });
-      count(new CallMetrics(registry, config.openai.realtimeModel));
+      const { registry, calls } = workerMetrics(config, () => isStopping);
+      count(calls);
       server = serve(registry, async () => !isStopping && (await healthOf(config)).isConnected);
       listen(server, config.worker.host, opsPort);
     },
@@ -73,7 +59,9 @@ function count(metrics: CallMetrics): void {
         metrics.told(message.callId, entry);
       }
     });
-    child.once('exit', () => calls.forEach((callId) => metrics.ended(callId)));
+    // Not at its `exit`: what it sent last may still be on its way then, and a call that was told of after its end would be
+    // counted as crashed, and go on for ever.
+    child.once('close', () => calls.forEach((callId) => metrics.ended(callId)));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ConfigProblem } from '../config/config-error.js';
 import { formatDuration } from '../config/durations.js';
 import type { Config } from '../config/schema.js';
+import { DEADLINES } from '../lifecycle/limits.js';
 import { BESIDE_MS } from './beside-calls.js';
 
 /** What the worker itself needs besides its calls: closing its pool, its health endpoint, its socket. */
@@ -46,4 +47,17 @@ export function stopProblems(
       remedy: `${lower} the container ${formatDuration(totalMs)} to stop and set STOP_GRACE to that.`,
     },
   ];
+}
+
+/** How long a call may take that is accepted just before the worker is told to stop. `talkMs` of it are the conversation. */
+export function longestCallMs({ limits }: Pick<Config, 'limits'>, talkMs: number): number {
+  return DEADLINES.starting.ms + limits.callerJoinMs + talkMs + limits.wrapUpMs;
+}
+
+/** Why calls may be ended before their time when the worker is stopped, or undefined. Told, not refused: somebody may want that. */
+export function cutShort({ drainMs }: StopBudget, longestMs: number): string | undefined {
+  return drainMs >= longestMs
+    ? undefined
+    : `DRAIN_TIMEOUT is ${formatDuration(drainMs)}, but a call may take ${formatDuration(longestMs)}: when the worker is ` +
+        'stopped, longer ones are ended as worker-shutdown';
 }

@@ -11,9 +11,9 @@ import { redactor } from '../telemetry/redact.js';
 import { runBeside, type BesideCalls } from './beside-calls.js';
 import { logLostProcesses } from './lost-processes.js';
 import { keepJobsSmall } from './job-memory.js';
-import { memoryBudget, memoryProblems } from './memory-budget.js';
+import { memoryBudget, memoryProblems, tooManyCalls } from './memory-budget.js';
 import { Occupancy } from './occupancy.js';
-import { stopBudget, stopProblems } from './stop-budget.js';
+import { cutShort, longestCallMs, stopBudget, stopProblems } from './stop-budget.js';
 import { stopInTime } from './stopping.js';
 import { findWarmPool } from './warm-pool.js';
 
@@ -28,16 +28,23 @@ const FULL_LOAD = 0.7;
 const CONNECT_ATTEMPTS = 10_000;
 
 /**
+ * How long a job's process may take to load its code: two seconds on a machine that does nothing else. After the framework's
+ * 10 s it is killed, and its caller has no agent for good: a few callers at once on two busy cores are enough for that.
+ */
+const PROCESS_START_MS = 30_000;
+
+/**
  * How the worker presents itself to LiveKit. `agentModule` is the URL of the module with the agent definition. Ends the
  * process with exit code 2 when the configuration contradicts what the agent needs, or what the machine has. What runs
  * `beside` the calls, in this process, is begun when the worker is; not in a job process, and not for `--help`. It is finished
- * before the worker ends.
+ * before the worker ends. `longestTalkMs` is how long a conversation may take, where it is not `MAX_DURATION` that says so.
  */
 export async function workerOptions(
   config: Config,
   agentModule: string,
   { closingMs }: Pick<VoiceAgent<object>, 'closingMs'>,
   beside: readonly BesideCalls[] = [],
+  longestTalkMs = config.limits.maxDurationMs,
 ): Promise<ServerOptions> {
   const { worker, livekit } = config;
   const budget = stopBudget(worker.drainTimeoutMs, closingMs);
@@ -57,6 +64,7 @@ export async function workerOptions(
     host: worker.host,
     port: worker.port,
     drainTimeout: budget.drainMs,
+    initializeProcessTimeout: PROCESS_START_MS,
     shutdownProcessTimeout: budget.closingMs,
     jobMemoryWarnMB: memory.warnMb,
     jobMemoryLimitMB: memory.killMb,
@@ -70,7 +78,8 @@ export async function workerOptions(
     keepJobsSmall();
     logLostProcesses();
     mendWarmPool();
-    stopInTime(drains(process.argv.slice(2)) ? budget : stopBudget(0, closingMs), () => {
+    const isDraining = drains(process.argv.slice(2));
+    stopInTime(isDraining ? budget : stopBudget(0, closingMs), () => {
       beside.forEach((one) => one.stopping?.());
     });
     initializeLogger({
@@ -80,6 +89,12 @@ export async function workerOptions(
     redactLogs(redactor(config));
     if (config.openai.simulated) {
       log().warn('SIMULATOR: no model is speaking; every word of the agent comes from a script');
+    }
+    const cut = isDraining ? cutShort(budget, longestCallMs(config, longestTalkMs)) : undefined;
+    for (const risk of [tooManyCalls(worker.maxCalls), cut]) {
+      if (risk !== undefined) {
+        log().warn(risk);
+      }
     }
     runBeside(beside);
   });

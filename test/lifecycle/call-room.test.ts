@@ -19,6 +19,7 @@ async function roomWithCaller() {
     isConnected: true,
     connectionState: ConnectionState.CONN_CONNECTED,
     remoteParticipants: new Map([['PA_1', caller]]),
+    localParticipant: { setAttributes: vi.fn(async () => undefined), trackPublications: new Map() },
   });
   const ended = vi.fn();
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a fake has only what is used
@@ -98,6 +99,15 @@ describe('the room of a call', () => {
       expect([away.mock.calls.length, back.mock.calls.length]).toEqual([1, 1]);
     },
   );
+
+  it('tells a page which stay of the caller it knows of, before they can write from it', async () => {
+    const { room, leave, join } = await roomWithCaller();
+    const { setAttributes } = room.localParticipant;
+    expect(setAttributes).toHaveBeenLastCalledWith({ 'call.caller': 'PA_1' });
+    leave();
+    join();
+    expect(setAttributes).toHaveBeenLastCalledWith({ 'call.caller': 'PA_2' });
+  });
 
   it('is not interested in the coming and going of others', async () => {
     const { room, away, back, join } = await roomWithCaller();

@@ -25,6 +25,10 @@ beforeEach(() => {
   guard = new JobGuard({
     memoryLimitMb: 100_000,
     log: () => ({ info: error, warn: error, error }),
+    idleFailed: (failure) => {
+      happened.push(`idle ${failure.message}`);
+      throw new Error('nor does the alarm work');
+    },
     exit: (code) => exits.push(code),
   });
 });
@@ -115,6 +119,10 @@ describe('a process without a call', () => {
     expect(exits).toEqual([]);
     vi.advanceTimersByTime(1_000);
     expect(exits).toEqual([1]);
-    expect(logged).toEqual(['uncaught exception in a job process that waits for a call']);
+    expect(logged).toEqual([
+      'uncaught exception in a job process that waits for a call',
+      'onError of the definition threw',
+    ]);
+    expect(happened).toEqual(['idle in a timer of prewarm']);
   });
 });

@@ -38,6 +38,7 @@ const { prepareInference } = await built('session/inference-process.js');
 const { languageOf, notices } = await built('session/notices.js');
 const { prewarm } = await built('session/prewarm.js');
 const { sessionSettings } = await built('session/settings.js');
+const { openSentry } = await built('telemetry/sentry-client.js');
 const { sentryObserver } = await built('telemetry/sentry-observer.js');
 const { workerOptions } = await built('worker/worker-options.js');
 
@@ -183,7 +184,7 @@ const agentDefinition = defineVoiceAgent({
   greeting: (given) => (given.faults.has('greeting-throws') ? raise('greeting') : greeting(given)),
   notices: notices(),
   language: languageOf,
-  observers: [badObserver, deeds, journalObserver, sentryObserver(config)],
+  observers: [badObserver, deeds, journalObserver, sentryObserver(openSentry(config))],
   limits: config.limits,
   cues,
   onError: () => undefined,

@@ -112,6 +112,48 @@ describe('the metrics of a worker', () => {
     );
   });
 
+  it('measure a wait that is so long that the caller counts as away, and none that ends in a nudge', async () => {
+    const { happens, lines } = metrics();
+    happens('AJ_1', 0, { type: 'user-state', state: 'speaking' });
+    happens('AJ_1', 1_000, { type: 'user-state', state: 'listening' });
+    happens('AJ_1', 16_000, { type: 'user-state', state: 'away' });
+    happens('AJ_1', 18_000, { type: 'agent-state', state: 'speaking' });
+    happens('AJ_1', 30_000, { type: 'user-state', state: 'speaking' });
+    happens('AJ_1', 30_100, { type: 'user-state', state: 'listening' });
+    happens('AJ_1', 60_000, { type: 'caller-nudged', number: 1, of: 2 });
+    happens('AJ_1', 60_900, { type: 'agent-state', state: 'speaking' });
+
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        'steadfast_turn_latency_seconds_sum 17',
+        'steadfast_turn_latency_seconds_count 1',
+      ]),
+    );
+  });
+
+  it('begin at zero where Prometheus has to see the first one', async () => {
+    expect(await metrics().lines()).toEqual(
+      expect.arrayContaining([
+        'steadfast_calls_total{outcome="crashed"} 0',
+        'steadfast_calls_total{outcome="model-refused"} 0',
+        'steadfast_model_reconnects_total{category="quota"} 0',
+      ]),
+    );
+  });
+
+  it('tell how much memory calls have had, and how often they stood still', async () => {
+    const { calls, happens, lines } = metrics();
+    calls.vitals('AJ_1', { residentBytes: 1, loopDelayMs: 300 });
+    happens('AJ_1', 0, { ...outcome, peakMemoryMb: 180 });
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        `steadfast_call_peak_memory_bytes_sum ${180 * 2 ** 20}`,
+        'steadfast_call_event_loop_delay_seconds_bucket{le="0.2"} 0',
+        'steadfast_call_event_loop_delay_seconds_bucket{le="0.5"} 1',
+      ]),
+    );
+  });
+
   it('never hear what anybody said', () => {
     const { happens } = metrics();
     const said = { role: 'caller', text: 'a secret', itemId: 'i', saidAt: '' };

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { memoryBudget, memoryProblems } from '../../src/worker/memory-budget.js';
+import {
+  memoryBudget,
+  memoryForCalls,
+  memoryProblems,
+  tooManyCalls,
+} from '../../src/worker/memory-budget.js';
 import { parseConfig } from '../../src/config/schema.js';
 import { complete } from '../config/complete-environment.js';
 
@@ -22,5 +27,13 @@ describe('CALL_MEMORY_LIMIT', () => {
       },
     ]);
     expect(memoryProblems(budgetOf('1GB'), 2048)).toEqual([]);
+  });
+});
+
+describe('MAX_CALLS', () => {
+  it('is told to be too much when the calls need more memory than there is, and not before', () => {
+    const { neededMb } = memoryForCalls(4);
+    expect(tooManyCalls(4, { neededMb, availableMb: neededMb - 1 })).toContain('MAX_CALLS is 4');
+    expect(tooManyCalls(4, { neededMb, availableMb: neededMb })).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/schema.js';
-import { stopBudget, stopProblems } from '../../src/worker/stop-budget.js';
+import { cutShort, longestCallMs, stopBudget, stopProblems } from '../../src/worker/stop-budget.js';
 import { complete } from '../config/complete-environment.js';
 
 const CLOSING_MS = 36_000;
@@ -33,7 +33,26 @@ describe('STOP_GRACE', () => {
 
   it('cannot be met by draining less when closing alone takes longer', () => {
     expect(problemsOf({ STOP_GRACE: '10s' })[0]?.remedy).toBe(
-      'Give the container 1858s to stop and set STOP_GRACE to that.',
+      'Give the container 1978s to stop and set STOP_GRACE to that.',
+    );
+  });
+});
+
+describe('DRAIN_TIMEOUT', () => {
+  const config = parseConfig({ ...complete, CALLER_JOIN_TIMEOUT: '60s', WRAP_UP_TIMEOUT: '20s' });
+  const longestMs = longestCallMs(config, 30 * 60_000);
+
+  it('that covers a call from its dispatch to its last word is nothing to speak of', () => {
+    expect(longestMs).toBe(20_000 + 60_000 + 30 * 60_000 + 20_000);
+    expect(cutShort(stopBudget(longestMs, CLOSING_MS), longestMs)).toBeUndefined();
+    expect(cutShort(stopBudget(config.worker.drainTimeoutMs, CLOSING_MS), longestMs)).toBe(
+      undefined,
+    );
+  });
+
+  it('that is shorter is allowed, and said', () => {
+    expect(cutShort(stopBudget(longestMs - 1_000, CLOSING_MS), longestMs)).toBe(
+      'DRAIN_TIMEOUT is 1899s, but a call may take 1900s: when the worker is stopped, longer ones are ended as worker-shutdown',
     );
   });
 });

@@ -1,10 +1,12 @@
 import type { ConfigProblem } from '../../config/config-error.js';
 import { formatDuration } from '../../config/durations.js';
 import type { Config } from '../../config/schema.js';
+import { loadInterviews } from '../../interview/load-interviews.js';
+import { longestTalkMs } from '../../interview/plan-limits.js';
 import { closingMs } from '../../lifecycle/index.js';
 import { observers } from '../../observers.js';
 import { memoryBudget, memoryForCalls, memoryProblems } from '../../worker/memory-budget.js';
-import { stopBudget, stopProblems } from '../../worker/stop-budget.js';
+import { cutShort, longestCallMs, stopBudget, stopProblems } from '../../worker/stop-budget.js';
 import type { Check } from '../check.js';
 import { well, wrong, type Finding } from '../finding.js';
 
@@ -12,13 +14,13 @@ import { well, wrong, type Finding } from '../finding.js';
 export const limits: Check = {
   name: 'limits',
   async run(config) {
-    return [stopping(config), memory(config), calls(config)];
+    return [stopping(config), draining(config), memory(config), calls(config)];
   },
 };
 
 function stopping(config: Config): Finding {
-  const { worker, limits: callLimits } = config;
-  const budget = stopBudget(worker.drainTimeoutMs, closingMs(observers(config).length, callLimits));
+  const { worker } = config;
+  const budget = budgetOf(config);
   const [problem] = stopProblems(config, budget);
   if (problem !== undefined) {
     return fromProblem(
@@ -33,6 +35,24 @@ function stopping(config: Config): Finding {
       ? `stopping takes ${formatDuration(budget.totalMs)} at most: whoever stops the worker has to wait that long (STOP_GRACE checks it)`
       : `${formatDuration(worker.stopGraceMs)}, of which stopping takes ${formatDuration(budget.totalMs)} at most`,
   );
+}
+
+function draining(config: Config): Finding {
+  const plans = loadInterviews(config.interview).values();
+  const longestMs = longestCallMs(config, longestTalkMs(plans, config.limits.maxDurationMs));
+  const cut = cutShort(budgetOf(config), longestMs);
+  return cut === undefined
+    ? well('time to drain', `covers the longest call, ${formatDuration(longestMs)}`)
+    : wrong('time to drain', {
+        what: cut,
+        why: 'Callers are cut off in mid-sentence by every update of the worker.',
+        fix: `Set DRAIN_TIMEOUT to ${formatDuration(longestMs)} or more, or limit the interviews (MAX_DURATION, limits.maxDuration).`,
+      });
+}
+
+function budgetOf(config: Config) {
+  const { length } = observers(config, Promise.resolve(undefined));
+  return stopBudget(config.worker.drainTimeoutMs, closingMs(length, config.limits));
 }
 
 function memory(config: Config): Finding {

@@ -10,6 +10,7 @@ import { probed, type Address, type Paths, type Probed, type ProbeRequest } from
 import { httpUrl } from './livekit.js';
 
 const TCP_MS = 3_000;
+const LOOPBACK = /^(localhost$|127\.|\[?::1\]?$)/;
 
 /** Whether sound can travel: joins a room of its own for a moment, and looks at how. */
 export const media: Check = {
@@ -24,7 +25,7 @@ export const media: Check = {
       .deleteRoom(name)
       .catch(() => undefined);
     if (!('problem' in answer)) {
-      return [udp(answer), await tcp(answer)];
+      return [udp(answer), await mediaByTcp(answer, url)];
     }
     return [
       wrong('media', {
@@ -65,12 +66,23 @@ function udp({ used, udp: addresses }: Paths): Finding {
       });
 }
 
-async function tcp({ used, tcp: addresses }: Paths): Promise<Finding> {
+/** @param url LiveKit's, as it is reached from here */
+export async function mediaByTcp(
+  { used, tcp: addresses }: Pick<Paths, 'used' | 'tcp'>,
+  url: string,
+): Promise<Finding> {
   const [address] = addresses;
   if (address === undefined) {
     return used === 'tcp'
       ? well('media by TCP', 'is in use')
       : well('media by TCP', 'the server offers none to whom UDP reaches');
+  }
+  if (LOOPBACK.test(address.host) && !LOOPBACK.test(new URL(url).hostname)) {
+    // As in containers on a laptop: from here it means this very container.
+    return well(
+      'media by TCP',
+      `${inWords(address)} is for browsers on the server’s own machine, and cannot be tried from here`,
+    );
   }
   const problem = await reaches(address);
   return problem === undefined

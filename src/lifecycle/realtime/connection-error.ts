@@ -1,21 +1,24 @@
 /** Why a connection failed, in words that logs, metrics and outcomes share. */
-export type ConnectionErrorCategory =
+export const CONNECTION_ERROR_CATEGORIES = [
   /** Wrong or revoked key. */
-  | 'authentication'
+  'authentication',
   /** No credit, or a hard limit of the account. */
-  | 'quota'
+  'quota',
   /** Too many requests, for now. */
-  | 'rate-limit'
+  'rate-limit',
   /** The service failed. */
-  | 'server'
+  'server',
   /** The service could not be reached, or the connection was cut. */
-  | 'connectivity'
+  'connectivity',
   /** What came, or what we sent, was not understood. */
-  | 'protocol'
+  'protocol',
   /** A reply was asked for, or begun, and did not go on. */
-  | 'stall'
+  'stall',
   /** The connection is open and nobody answers on it. */
-  | 'idle';
+  'idle',
+] as const;
+
+export type ConnectionErrorCategory = (typeof CONNECTION_ERROR_CATEGORIES)[number];
 
 export interface ConnectionErrorDetails {
   readonly category: ConnectionErrorCategory;

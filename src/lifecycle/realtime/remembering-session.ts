@@ -26,11 +26,12 @@ export abstract class RememberingSession extends realtime.RealtimeSession {
   /**
    * Waits for a reconnect to be over: a difference taken in the middle of one would say everything twice. What was said
    * on a connection that was then lost is said again on the next: a tool's output must not be lost, or the model would
-   * call the tool again.
+   * call the tool again. A reply that still waits for its listener is missing in `context`, and is not to be forgotten.
    */
   override async updateChatCtx(context: llm.ChatContext): Promise<void> {
     const { guard } = this;
-    const before = new Set(this.chatCtx.items.map(({ id }) => id));
+    const ids = this.chatCtx.items.map(({ id }) => id);
+    const before = new Set(ids.filter((id) => !guard.ahead.has(id)));
     for (let losses = 0; ; losses += 1) {
       if (guard.reconnecting) {
         await guard.replies.untilReady();

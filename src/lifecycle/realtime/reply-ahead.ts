@@ -1,6 +1,6 @@
 import type { llm } from '@livekit/agents';
 import { pause } from '../pause.js';
-import { isEvent, responseOf, type ServerEvent } from './server-event.js';
+import { isEvent, outputItemOf, replyIdOf, responseOf, type ServerEvent } from './server-event.js';
 
 type Generation = llm.GenerationCreatedEvent;
 
@@ -8,6 +8,8 @@ interface Kept {
   readonly instructions: string;
   readonly generation: Promise<Generation>;
   readonly abort: AbortController;
+  /** Of the service's conversation. */
+  readonly items: Set<string>;
   /** Set once the reply has begun. */
   responseId?: string;
 }
@@ -24,7 +26,7 @@ export class ReplyAhead {
   /** Asks, once. A failure is found when the reply is wanted. */
   ask(instructions: string, ask: (signal: AbortSignal) => Promise<Generation>): void {
     const abort = new AbortController();
-    const kept: Kept = { instructions, generation: ask(abort.signal), abort };
+    const kept: Kept = { instructions, generation: ask(abort.signal), abort, items: new Set() };
     this.#kept = kept;
     kept.generation.catch(() => {
       this.#asked.abort();
@@ -59,6 +61,11 @@ export class ReplyAhead {
     return kept.generation;
   }
 
+  /** Whether an item is of a reply that waits: the conversation that AgentSession knows has it only when it was heard. */
+  has(item: string): boolean {
+    return this.#kept?.items.has(item) === true;
+  }
+
   /** Whether a reply that nobody has heard any of is being received. */
   get isBeingReceived(): boolean {
     return this.#kept?.responseId !== undefined && !this.#complete;
@@ -77,6 +84,10 @@ export class ReplyAhead {
    * @returns ids of items that nobody will ever hear, and that the service should forget.
    */
   received(event: ServerEvent): readonly string[] {
+    const item = outputItemOf(event);
+    if (item !== undefined && replyIdOf(event) === this.#kept?.responseId) {
+      this.#kept?.items.add(item);
+    }
     const response = event.type.startsWith('response.') ? responseOf(event) : undefined;
     if (!response || !this.#kept) {
       return [];

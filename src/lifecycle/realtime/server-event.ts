@@ -77,6 +77,11 @@ export function itemIdOf(event: ServerEvent): string | undefined {
   return event.type.startsWith('conversation.item.') ? itemEvent.safeParse(event).data : undefined;
 }
 
+/** The item's id in an event that adds it to a reply. */
+export function outputItemOf(event: ServerEvent): string | undefined {
+  return event.type === 'response.output_item.added' ? itemEvent.safeParse(event).data : undefined;
+}
+
 /** Whether the service answers by itself when the caller has finished; `undefined` when the event does not say. */
 export function answersTurns(event: unknown): boolean | undefined {
   const session = sessionEvent.safeParse(event).data?.session;

@@ -36,6 +36,10 @@ function wordsFor(entry: JournalEntry): string | undefined {
       return `connection lost, attempt ${entry.attempt} of ${entry.of} in ${entry.delayMs} ms (${entry.cause.code})`;
     case 'reconnected':
       return `connected again after ${entry.downMs} ms`;
+    case 'model-renewed':
+      return `connection to the model renewed in ${entry.downMs} ms`;
+    case 'livekit-back':
+      return `connected to LiveKit again after ${entry.downMs} ms`;
     case 'reply-lost':
       return `reply lost, asked for again in ${entry.againInMs} ms (${entry.cause.code})`;
     case 'notice':

@@ -16,6 +16,10 @@ const call = z.object({
   candidateId: z.string().optional(),
   /** Names of the models, which LiveKit's usage does not tell: the realtime one, and the one that transcribes. */
   models: z.object({ realtime: z.string(), transcription: z.string() }).optional(),
+  /** A simulator speaks in place of the model. */
+  simulated: z.boolean().optional(),
+  /** Which program, on which machine, in which process: where its log lines are. */
+  worker: z.object({ version: z.string(), host: z.string(), pid: z.int() }).optional(),
 });
 
 /** Something that was said and finished: written down once its text is known. */
@@ -75,6 +79,8 @@ const error = z.object({
   fault: z.string(),
   message: z.string(),
   remedy: z.string(),
+  /** The kind of trouble with the model, such as `quota` or `stall`. */
+  category: z.string().optional(),
   cause: z.string().optional(),
   /** The call goes on. */
   recoverable: z.boolean(),
@@ -92,6 +98,10 @@ const reconnecting = z.object({
   cause,
 });
 const reconnected = z.object({ ...written, type: z.literal('reconnected'), downMs: z.number() });
+/** The model's connection was closed in good time, and opened again; nothing was wrong. */
+const modelRenewed = z.object({ ...written, type: z.literal('model-renewed'), downMs: z.number() });
+/** The connection to LiveKit was lost, and is back. */
+const livekitBack = z.object({ ...written, type: z.literal('livekit-back'), downMs: z.number() });
 /** A reply that the caller has not heard, and that is asked for again. */
 const replyLost = z.object({
   ...written,
@@ -145,6 +155,8 @@ const outcome = z.object({
   modelConnections: z.number(),
   /** One record a model, as LiveKit counts it. */
   usage: z.array(z.record(z.string(), z.unknown())),
+  /** The most memory that the call's process ever had, in megabytes. */
+  peakMemoryMb: z.number().optional(),
 });
 
 /** One line of a journal. */
@@ -160,6 +172,8 @@ export const journalEntry = z.discriminatedUnion('type', [
   error,
   reconnecting,
   reconnected,
+  modelRenewed,
+  livekitBack,
   replyLost,
   notice,
   savedReport,

@@ -9,6 +9,8 @@ import type { NewEntry } from './entry.js';
 import type { Journal } from './journal.js';
 import { toolEntries, utteranceEntry } from './session-events.js';
 
+const KILOBYTES_IN_MB = 1024;
+
 /** What an application's data needs to have for its calls to be written down. */
 export interface HasJournal {
   readonly journal: Journal;
@@ -44,7 +46,7 @@ export function journalObserver(call: LiveCall<HasJournal>): CallObserver {
       journal.append(stateEntry(state));
     },
     onError(error, recoverable) {
-      const { code, fault, message, remedy } = error;
+      const { code, fault, message, remedy, category } = error;
       const cause = error.toJSON()['cause'];
       journal.append({
         type: 'error',
@@ -52,6 +54,7 @@ export function journalObserver(call: LiveCall<HasJournal>): CallObserver {
         fault,
         message,
         remedy,
+        ...(category === undefined ? {} : { category }),
         ...(cause === undefined ? {} : { cause }),
         recoverable,
       });
@@ -103,5 +106,6 @@ function outcomeEntry({ error, usage, ...outcome }: CallOutcome): NewEntry {
     ...outcome,
     ...(error === undefined ? {} : { error: error.toJSON() }),
     usage: usage.map((model) => ({ ...model })),
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / KILOBYTES_IN_MB),
   };
 }

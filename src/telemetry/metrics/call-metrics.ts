@@ -1,17 +1,10 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { estimateCost } from '../../records/call/cost.js';
+import { CallProgress } from '../../records/journal/call-progress.js';
 import type { CountedEntry } from './message.js';
-import { CallProgress } from './call-progress.js';
+import { metricsIn, type Vitals } from './metrics-in.js';
 
-interface Vitals {
-  readonly residentBytes: number;
-  readonly loopDelayMs: number;
-}
-
-/** Seconds: what a caller takes for prompt, for slow, and for gone. */
-const ANSWER_BUCKETS = [0.3, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 10];
-const CALL_BUCKETS = [10, 30, 60, 120, 300, 600, 1200, 1800, 2700, 3600];
-const TOOL_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30];
+const BYTES_IN_MB = 2 ** 20;
 
 /** Counts what the calls of one worker do, in one registry. docs/operations.md says what each metric means. */
 export class CallMetrics {
@@ -55,6 +48,7 @@ export class CallMetrics {
 
   vitals(callId: string, vitals: Vitals): void {
     this.#vitals.set(callId, vitals);
+    this.#m.loopDelay.observe(vitals.loopDelayMs / 1000);
   }
 
   /** The call's process is gone. One that left no outcome has crashed. */
@@ -73,11 +67,15 @@ export class CallMetrics {
     return progress;
   }
 
-  #over({ reason, durationMs, modelConnections, usage }: CountedEntry & { type: 'outcome' }): void {
+  #over(outcome: CountedEntry & { type: 'outcome' }): void {
     const m = this.#m;
+    const { reason, durationMs, modelConnections, usage, peakMemoryMb } = outcome;
     m.calls.inc({ outcome: reason });
     m.duration.observe({ outcome: reason }, durationMs / 1000);
     m.connections.inc(modelConnections);
+    if (peakMemoryMb !== undefined) {
+      m.peakMemory.observe(peakMemoryMb * BYTES_IN_MB);
+    }
     m.cost.inc(estimateCost(usage, this.#realtimeModel).amount);
     for (const record of usage) {
       const model = textOf(record['model']) ?? this.#realtimeModel;
@@ -93,71 +91,4 @@ function textOf(value: unknown): string | undefined {
 
 function countOf(value: unknown): number {
   return typeof value === 'number' && value > 0 ? value : 0;
-}
-
-function metricsIn(
-  registry: Registry,
-  calls: ReadonlyMap<string, CallProgress>,
-  vitals: ReadonlyMap<string, Vitals>,
-) {
-  const registers = [registry];
-  const counter = <T extends string = never>(name: string, help: string, labelNames: T[] = []) =>
-    new Counter({ name: `steadfast_${name}`, help, labelNames, registers });
-  const histogram = <T extends string = never>(
-    name: string,
-    help: string,
-    buckets: number[],
-    labelNames: T[] = [],
-  ) => new Histogram({ name: `steadfast_${name}`, help, buckets, labelNames, registers });
-  const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
-      name: `steadfast_${name}`,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  };
-  const most = (pick: (one: Vitals) => number): number =>
-    Math.max(0, ...[...vitals.values()].map(pick));
-  gauge('calls_active', 'Calls that are going on', () => calls.size);
-  gauge('call_resident_memory_bytes_max', 'Memory of the largest call process', () =>
-    most(({ residentBytes }) => residentBytes),
-  );
-  gauge('call_resident_memory_bytes_sum', 'Memory of all call processes', () =>
-    [...vitals.values()].reduce((sum, { residentBytes }) => sum + residentBytes, 0),
-  );
-  gauge(
-    'call_event_loop_delay_seconds_max',
-    'Longest time that the event loop of a call stood still, of the last seconds',
-    () => most(({ loopDelayMs }) => loopDelayMs) / 1000,
-  );
-  return {
-    calls: counter('calls_total', 'Calls that have ended, by outcome', ['outcome']),
-    duration: histogram('call_duration_seconds', 'How long calls took', CALL_BUCKETS, ['outcome']),
-    firstWord: histogram(
-      'first_word_seconds',
-      'From the caller’s arrival to the agent’s first sound',
-      ANSWER_BUCKETS,
-    ),
-    turn: histogram(
-      'turn_latency_seconds',
-      'From the end of the caller’s words to the agent’s first sound',
-      ANSWER_BUCKETS,
-    ),
-    connections: counter('model_connections_total', 'Connections to the model that were tried'),
-    attempts: counter('model_reconnects_total', 'Attempts to mend a lost connection', ['category']),
-    recovered: histogram(
-      'model_downtime_seconds',
-      'How long lost connections took to be mended',
-      ANSWER_BUCKETS,
-    ),
-    repliesLost: counter('replies_lost_total', 'Answers that were asked for again'),
-    notices: counter('notices_total', 'Recorded sentences that were played', ['notice']),
-    errors: counter('errors_total', 'Errors in calls, recovered from or not', ['code', 'fault']),
-    tool: histogram('tool_seconds', 'How long tools took', TOOL_BUCKETS, ['tool', 'result']),
-    tokens: counter('tokens_total', 'Tokens, as LiveKit counts them', ['model', 'direction']),
-    cost: counter('cost_estimate_usd_total', 'Estimated cost of the calls, in US dollars'),
-  };
 }

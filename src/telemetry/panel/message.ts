@@ -15,6 +15,8 @@ const TOLD = [
   'error',
   'reconnecting',
   'reconnected',
+  'model-renewed',
+  'livekit-back',
   'reply-lost',
   'notice',
   'caller-away',

@@ -61,7 +61,7 @@ describe('the connection listener of a call', () => {
   it('ends the call for a refusal as model-refused, else as model-unavailable, with the category', () => {
     const report = vi.fn<(error: CallError, recoverable: boolean) => void>();
     const listener = connectionListener(
-      { recovering: vi.fn(), recovered: vi.fn(), report, trouble: vi.fn() },
+      { recovering: vi.fn(), recovered: vi.fn(), report, trouble: vi.fn(), happened: vi.fn() },
       experience,
       log,
     );
@@ -74,7 +74,7 @@ describe('the connection listener of a call', () => {
     ]);
   });
 
-  it('is recovering from the first attempt until the connection is back', () => {
+  it('is recovering from the first attempt until the connection is back, and not while it is renewed', () => {
     const told: string[] = [];
     const listener = connectionListener(
       {
@@ -82,12 +82,20 @@ describe('the connection listener of a call', () => {
         recovered: () => void told.push('recovered'),
         report: vi.fn(),
         trouble: ({ type }) => void told.push(type),
+        happened: ({ type }) => void told.push(type),
       },
       experience,
       log,
     );
     listener.reconnecting({ attempt: 1, of: 4, delayMs: 0, cause: lost });
     listener.reconnected({ downMs: 12 });
-    expect(told).toEqual(['recovering: cut', 'reconnecting', 'recovered', 'reconnected']);
+    listener.renewed({ downMs: 90, isQuiet: true });
+    expect(told).toEqual([
+      'recovering: cut',
+      'reconnecting',
+      'recovered',
+      'reconnected',
+      'model-renewed',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { initializeLogger, type llm } from '@livekit/agents';
+import { initializeLogger, llm } from '@livekit/agents';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Supervised } from './support/supervised.js';
 
@@ -70,6 +70,17 @@ describe('a reply that is asked for before anybody can hear it', () => {
     slow.session.replyAhead('You are brief.', 'Greet.');
     await slow.session.guard.ahead.untilAsked(10);
     expect(asked(slow)).toBe(0);
+  });
+
+  it('stays in the conversation of a session that starts when all of it is here, until it was heard or is dropped', async () => {
+    await using call = await Supervised.start();
+    await askedAhead(call);
+    const [greeting] = call.session.chatCtx.items;
+    await call.session.updateChatCtx(llm.ChatContext.empty());
+    expect(call.session.chatCtx.items).toEqual([greeting]);
+    await samplesOf(await call.session.generateReply('Greet.'));
+    await call.session.updateChatCtx(llm.ChatContext.empty());
+    expect(call.session.chatCtx.items).toEqual([]);
   });
 
   it('is nobody else’s answer', async () => {

@@ -7,6 +7,8 @@ import { fakeCall, type FakeCall } from '../../interview/fake-call.js';
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 const at = (ms: number) => new Date(NOON + ms).toISOString();
 
+const aNumber: unknown = expect.any(Number);
+
 const outcome: CallOutcome = {
   callId: 'AJ_test',
   reason: 'completed',
@@ -153,7 +155,13 @@ test('states, errors and, as the last line, the outcome are written down', async
       recoverable: false,
     },
     { type: 'state', state: 'closing', detail: 'completed' },
-    { type: 'outcome', ...outcome, reason: 'model-refused', error: error.toJSON() },
+    {
+      type: 'outcome',
+      ...outcome,
+      reason: 'model-refused',
+      error: error.toJSON(),
+      peakMemoryMb: aNumber,
+    },
   ]);
 });
 

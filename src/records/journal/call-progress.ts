@@ -1,17 +1,23 @@
-import type { CountedEntry } from './message.js';
+import type { JournalEntry } from './entry.js';
 
 /** What an entry has completed. */
 export interface Measured {
-  /** From the end of the caller's words to the agent's first sound. */
+  /** From the end of the caller's words, or from their sending, to the agent's first sound. */
   readonly answerMs?: number;
   /** From the caller's arrival to the agent's first sound. */
   readonly firstWordMs?: number;
-  readonly tool?: { readonly name: string; readonly ms: number; readonly isError: boolean };
+  readonly tool?: {
+    readonly name: string;
+    /** Number of the entry with which it began. */
+    readonly startSeq: number;
+    readonly ms: number;
+    readonly isError: boolean;
+  };
 }
 
-/** One call as far as its times are measured. */
+/** One call as far as its times are measured: by metrics, traces, and whoever reads its journal. */
 export class CallProgress {
-  readonly #toolsSinceMs = new Map<string, number[]>();
+  readonly #toolsBegun = new Map<string, { readonly seq: number; readonly atMs: number }[]>();
   #callerSpeaks = false;
   #silentSinceMs: number | undefined;
   #arrivedAtMs: number | undefined;
@@ -22,7 +28,7 @@ export class CallProgress {
     return this.#isOver;
   }
 
-  add(entry: CountedEntry): Measured {
+  add(entry: JournalEntry): Measured {
     const atMs = Date.parse(entry.at);
     if (entry.type === 'agent-state' && entry.state === 'speaking') {
       return this.#agentSpeaks(atMs);
@@ -34,16 +40,22 @@ export class CallProgress {
     return {};
   }
 
-  #note(entry: CountedEntry, atMs: number): void {
+  #note(entry: JournalEntry, atMs: number): void {
     if (entry.type === 'state' && entry.state === 'greeting') {
       this.#arrivedAtMs ??= atMs;
     } else if (entry.type === 'user-state') {
-      this.#silentSinceMs = this.#callerSpeaks && entry.state !== 'speaking' ? atMs : undefined;
+      const isEnd = this.#callerSpeaks && entry.state !== 'speaking';
       this.#callerSpeaks = entry.state === 'speaking';
+      // A caller who waits for long counts as away, and waits on.
+      this.#silentSinceMs = this.#callerSpeaks ? undefined : isEnd ? atMs : this.#silentSinceMs;
     } else if (entry.type === 'caller-typed') {
       this.#silentSinceMs = atMs;
+    } else if (entry.type === 'caller-nudged') {
+      // What is said now is no answer.
+      this.#silentSinceMs = undefined;
     } else if (entry.type === 'tool-started') {
-      this.#toolsSinceMs.set(entry.name, [...(this.#toolsSinceMs.get(entry.name) ?? []), atMs]);
+      const begun = this.#toolsBegun.get(entry.name) ?? [];
+      this.#toolsBegun.set(entry.name, [...begun, { seq: entry.seq, atMs }]);
     } else if (entry.type === 'outcome') {
       this.#isOver = true;
     }
@@ -62,8 +74,10 @@ export class CallProgress {
   }
 
   #toolEnded(name: string, isError: boolean, atMs: number): Measured {
-    const [since, ...others] = this.#toolsSinceMs.get(name) ?? [];
-    this.#toolsSinceMs.set(name, others);
-    return since === undefined ? {} : { tool: { name, ms: atMs - since, isError } };
+    const [start, ...others] = this.#toolsBegun.get(name) ?? [];
+    this.#toolsBegun.set(name, others);
+    return start === undefined
+      ? {}
+      : { tool: { name, startSeq: start.seq, ms: atMs - start.atMs, isError } };
   }
 }
