@@ -1,5 +1,6 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
 import { Access } from './access.js';
 import { calls } from './calls/routes.js';
@@ -33,6 +34,8 @@ export function playgroundApp(options: PlaygroundOptions, pageFolder: string): H
   if (developer !== undefined) {
     app.route('/api/developer', developerRoutes(developer));
   }
+  // Nothing else: an answer that holds a token and an address from outside would tell of itself by its length.
+  app.use('/assets/*', compress());
   app.use('/assets/*', async (context, next) => {
     await next();
     if (context.res.ok) {

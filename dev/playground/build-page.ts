@@ -11,6 +11,7 @@ const BUILT = join(BUILT_DIR, 'page');
 const SOURCES = [
   'dev/playground/page',
   'src/calls/timeline.ts',
+  'src/calls/waits.ts',
   'src/records',
   'src/telemetry/panel',
   'package-lock.json',

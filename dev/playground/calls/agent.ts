@@ -21,21 +21,23 @@ export class RoomAgents {
 
   /** Whether an agent is in the room. A room that does not exist has none. */
   async isThere(room: string): Promise<boolean> {
-    const rooms = await this.#rooms.listRooms([room]);
-    if (rooms.length === 0) {
-      return false;
-    }
-    const participants = await this.#rooms.listParticipants(room);
-    return participants.some(({ kind }) => AGENT.has(kind));
+    return (await this.#peopleIn(room)).some(isAgent);
   }
 
   /**
    * Sends the agent again, unless one is there: LiveKit never tries a dispatch again that no worker took
    * (self-hosting facts, 0.2). What was asked for before is withdrawn, so that no two come.
+   *
+   * @returns false when the caller is not in the room: an agent who waits for nobody takes somebody's place, and whoever has
+   *   a pass could take all of them for a day.
    */
-  async sendAgain({ room, metadata }: Seat): Promise<void> {
-    if (await this.isThere(room)) {
-      return;
+  async sendAgain({ room, identity, metadata }: Seat): Promise<boolean> {
+    const people = await this.#peopleIn(room);
+    if (!people.some((one) => one.identity === identity)) {
+      return false;
+    }
+    if (people.some(isAgent)) {
+      return true;
     }
     for (const { id, agentName } of await this.#dispatches.listDispatch(room)) {
       if (agentName === this.#agentName) {
@@ -43,5 +45,15 @@ export class RoomAgents {
       }
     }
     await this.#dispatches.createDispatch(room, this.#agentName, { metadata });
+    return true;
   }
+
+  async #peopleIn(room: string) {
+    const rooms = await this.#rooms.listRooms([room]);
+    return rooms.length === 0 ? [] : this.#rooms.listParticipants(room);
+  }
+}
+
+function isAgent({ kind }: { readonly kind: unknown }): boolean {
+  return AGENT.has(kind);
 }

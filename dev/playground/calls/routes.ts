@@ -82,7 +82,9 @@ export function calls(options: PlaygroundOptions): Hono {
   app.post('/agent', async (context) => {
     const body = await bodyOf(context, passOnly);
     take(others, clientOf(context, behindProxy), 'That was asked for too often.');
-    await agents.sendAgain(await seatOf(body.pass));
+    if (!(await agents.sendAgain(await seatOf(body.pass)))) {
+      throw refused(410, 'That call is over.');
+    }
     return context.body(null, 204);
   });
   app.post('/file', async (context) => {

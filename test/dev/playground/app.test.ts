@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { TokenVerifier } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { livekit, options, appWith, newCall, get, post, refusalOf } from './support/app.js';
@@ -115,6 +116,19 @@ describe('the page', () => {
         path.startsWith('/assets/') ? /immutable/ : /^$/,
       );
     }
+  });
+
+  it('is compressed where it is large and nobody’s secret', async () => {
+    const html = await (await get('/')).text();
+    const script = /src="(\/assets\/[^"]+)"/.exec(html)?.[1] ?? '';
+    const accepting = { 'Accept-Encoding': 'gzip' };
+    const [whole, compressed] = [await get(script), await get(script, accepting)];
+    expect(compressed.headers.get('content-encoding')).toBe('gzip');
+    const [large, small] = [await whole.arrayBuffer(), await compressed.arrayBuffer()];
+    expect(small.byteLength).toBeLessThan(large.byteLength / 2);
+    expect(gunzipSync(small).equals(Buffer.from(large))).toBe(true);
+    const offer = await get('/api/playground', accepting);
+    expect(offer.headers.get('content-encoding')).toBeNull();
   });
 
   it('is told which interviews there are, and that a simulator speaks', async () => {

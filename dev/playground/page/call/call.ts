@@ -7,6 +7,7 @@ import {
 } from 'livekit-client';
 import { server, type NewCall } from '../server.js';
 import { howItEnded, pause } from './how-it-ended.js';
+import { untilSeen } from './seen.js';
 import type { CallView, EndedHow } from './view.js';
 import { Transcript, type Line } from './transcript.js';
 
@@ -107,6 +108,7 @@ export class Call {
 
   /** Says something in writing. */
   async write(text: string): Promise<void> {
+    await untilSeen(this.room.localParticipant.sid, () => this.#agent());
     await this.room.localParticipant.sendText(text, { topic: 'lk.chat' });
     this.#transcript.add(text);
   }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { answerWaits, timeline } from '../../../../src/calls/timeline.js';
+import { timeline } from '../../../../src/calls/timeline.js';
+import { answerWaits } from '../../../../src/calls/waits.js';
 import type { PanelEntry } from '../../../../src/telemetry/panel/message.js';
 import type { Call } from '../call/call.js';
 import { Moments } from './moments.js';
