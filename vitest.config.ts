@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const endToEnd = ['test/e2e/**/*.test.ts'];
+/** They hold many calls at once, or look at how exactly a call went. */
+const alone = ['caller', 'faults', 'interview', 'killed-midway', 'scale'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
+/** Takes a Docker engine, and minutes: `npm run test:compose`. */
+const compose = ['test/compose/**/*.test.ts'];
 const conformance = ['test/dev/realtime-simulator/conformance/**/*.test.ts'];
 
 export default defineConfig({
@@ -13,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...endToEnd, ...conformance],
+          exclude: [...endToEnd, ...conformance, ...compose],
           // Some start real programs, and two cores may be busy.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -33,11 +39,22 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: endToEnd,
+          exclude: alone,
+          globalSetup: ['test/e2e/support/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e-alone',
+          include: alone,
           globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -30,11 +30,10 @@ beforeAll(async () => {
     LIVEKIT_URL: livekit.url,
     LIVEKIT_API_KEY: livekit.apiKey,
     LIVEKIT_API_SECRET: livekit.apiSecret,
-    OPENAI_API_KEY: simulator.apiKey,
-    OPENAI_BASE_URL: simulator.baseURL,
-    SIMULATED_MODEL: 'true',
+    ...simulator.agentEnv,
     DATA_DIR: stack.dataDir,
     MAX_CALLS: '1',
+    AGENT_NAME: stack.agentName,
     WORKER_PORT: new URL(worker.healthUrl).port,
   };
 });
@@ -75,6 +74,7 @@ describe('the doctor', () => {
     ['a model that cannot be reached', { OPENAI_BASE_URL: 'http://127.0.0.1:9100' }, 'text model'],
     ['a folder that nobody can write in', { DATA_DIR: '/dev/null/records' }, 'records folder'],
     ['too little time to stop', { STOP_GRACE: '30s' }, 'grace period'],
+    ['a worker that cuts calls short', { DRAIN_TIMEOUT: '5m' }, 'time to drain'],
     ['too many calls for the memory', { MAX_CALLS: '1000' }, 'memory for MAX_CALLS'],
     ['something of LiveKit Cloud', { LIVEKIT_INFERENCE_URL: 'https://x' }, 'LiveKit Cloud'],
     ['a variable that makes no sense', { MAX_DURATION: 'long' }, 'configuration'],
@@ -116,7 +116,7 @@ describe('the doctor, asked why no agent is in a room', () => {
   it('says that every worker was full', async () => {
     await using busy = await callAgent(stack, { room: 'the-first' });
     await busy.waitForAgent(PATIENCE);
-    await using caller = await callerIn('one-too-many', 'interviewer');
+    await using caller = await callerIn('one-too-many', stack.agentName);
     await waitUntil(
       async () => (await doctor({}, ['--why', 'one-too-many'])).wrong.includes('worker'),
       'the refusal',

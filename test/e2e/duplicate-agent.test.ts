@@ -16,7 +16,7 @@ afterAll(() => stack.end());
 async function dispatchInto(room: string): Promise<void> {
   const { url, apiKey, apiSecret } = stack.livekit;
   const dispatches = new AgentDispatchClient(url.replace('ws', 'http'), apiKey, apiSecret);
-  await dispatches.createDispatch(room, 'interviewer');
+  await dispatches.createDispatch(room, stack.agentName);
 }
 
 const callOf = (agentIdentity: string): string => agentIdentity.replace('agent-', '');

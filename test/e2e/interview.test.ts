@@ -1,37 +1,56 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runScriptedCall, type CallReport } from '../../dev/caller/index.js';
+import { runScriptedCall, type CallEvent, type CallReport } from '../../dev/caller/index.js';
 import type { ConnectionRecord } from '../../dev/realtime-simulator/connection-record.js';
 import type { JournalEntry } from '../../src/records/journal/index.js';
 import { dialogue, journalOf, last } from './support/call.js';
 import { exits, jobProcesses } from './support/processes.js';
-import { testStack, type TestStack } from './support/stack.js';
+import { SHIPPED, testStack, type TestStack } from './support/stack.js';
 
-/** One whole interview, from the greeting to the goodbye; each test looks at another side of it. */
+let english: TestStack;
+let russian: TestStack;
+/** An interview takes a minute: both are held at the same time, by a worker each. */
+let reports: { readonly english: CallReport; readonly russian: CallReport };
+let jobs: readonly number[] = [];
+
+beforeAll(async () => {
+  [english, russian] = await Promise.all([
+    testStack('dev', {}, { conversation: SHIPPED }),
+    testStack('start'),
+  ]);
+  const noteJobs = ({ type }: CallEvent) => {
+    jobs = type === 'joined' ? jobs : [...jobs, ...jobProcesses(english.worker.pid)];
+  };
+  const [inEnglish, inRussian] = await Promise.all([
+    hold(english, { language: 'en', onEvent: noteJobs }),
+    hold(russian, { language: 'ru' }),
+  ]);
+  reports = { english: inEnglish, russian: inRussian };
+});
+afterAll(async () => {
+  await english.end();
+  await russian.end();
+});
+
+/** Holds one whole interview, from the greeting to the goodbye. */
+function hold(
+  { livekit, agentName, simulator, dataDir }: TestStack,
+  call: { readonly language: string; readonly onEvent?: (event: CallEvent) => void },
+): Promise<CallReport> {
+  return runScriptedCall({ livekit, agentName, control: simulator.control, dataDir, ...call });
+}
+
+/** Each test looks at another side of the same interview. */
 describe('an interview', () => {
-  let stack: TestStack;
   let report: CallReport;
   let journal: readonly JournalEntry[];
   let connections: ConnectionRecord[];
-  let jobs: number[] = [];
 
   beforeAll(async () => {
-    stack = await testStack('dev');
-    report = await runScriptedCall({
-      livekit: stack.livekit,
-      agentName: 'interviewer',
-      language: 'en',
-      control: stack.simulator.control,
-      dataDir: stack.dataDir,
-      onEvent: ({ type }) => {
-        jobs = type === 'joined' ? jobs : [...jobs, ...jobProcesses(stack.worker.pid)];
-      },
-    });
+    report = reports.english;
     await exits(jobs);
-    journal = report.callId === null ? [] : await journalOf(stack, report.callId);
-    connections = await stack.simulator.control.connections();
+    journal = report.callId === null ? [] : await journalOf(english, report.callId);
+    connections = await english.simulator.control.connections();
   });
-
-  afterAll(() => stack.end());
 
   it('goes from greeting to goodbye without a problem', () => {
     expect(report.problems).toEqual([]);
@@ -121,11 +140,11 @@ describe('an interview', () => {
 
   it('left no job process behind', () => {
     expect(jobs.length).toBeGreaterThan(0);
-    expect(jobProcesses(stack.worker.pid)).toEqual([]);
+    expect(jobProcesses(english.worker.pid)).toEqual([]);
   });
 
   it('wrote its id on every line that speaks of the call', () => {
-    const ofTheCall = stack.worker
+    const ofTheCall = english.worker
       .lines()
       .filter(({ msg }) => msg === 'call state changed' || msg === 'call ended');
     expect(ofTheCall).toHaveLength(7);
@@ -133,7 +152,7 @@ describe('an interview', () => {
   });
 
   it('says first of all that a simulator speaks', () => {
-    expect(stack.worker.lines()[0]?.['msg']).toMatch(/^SIMULATOR/);
+    expect(english.worker.lines()[0]?.['msg']).toMatch(/^SIMULATOR/);
   });
 });
 
@@ -145,23 +164,11 @@ function questionsOf(journal: readonly JournalEntry[]): string[] {
 }
 
 describe('an interview in Russian', () => {
-  let stack: TestStack;
-  beforeAll(async () => {
-    stack = await testStack('start');
-  });
-  afterAll(() => stack.end());
-
   it('goes from greeting to goodbye, through every question, and is reported in Russian', async () => {
-    const report = await runScriptedCall({
-      livekit: stack.livekit,
-      agentName: 'interviewer',
-      language: 'ru',
-      control: stack.simulator.control,
-      dataDir: stack.dataDir,
-    });
+    const report = reports.russian;
     expect(report.problems).toEqual([]);
     expect(report).toMatchObject({ ok: true, outcome: 'completed' });
-    const journal = await journalOf(stack, report.callId!);
+    const journal = await journalOf(russian, report.callId!);
     expect(questionsOf(journal)).toHaveLength(4);
     const { report: saved } = last(journal, 'report')!;
     expect(saved.summary).toMatch(/\p{Script=Cyrillic}/u);

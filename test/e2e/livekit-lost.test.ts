@@ -6,7 +6,7 @@ import { waitUntil } from './support/wait.js';
 it('a LiveKit server that is killed ends its calls as livekit-lost, and their records are finished', async () => {
   await using livekit = await startLiveKit();
   await using stack = await startStack({ livekit });
-  const caller = await callAgent({ ...stack, end: () => stack.stop() });
+  const caller = await callAgent(stack);
   const callId = await greeted(caller);
   process.kill(livekit.pid!, 'SIGKILL');
   // LiveKit's client tries to come back for half a minute before it gives up.

@@ -7,10 +7,8 @@ import {
   FIRST_ANSWER,
   journalWith,
   noticesIn,
+  SECOND_ANSWER,
 } from './support/trouble.js';
-
-/** What the script has the caller say next; it is answered without a tool. */
-const SECOND_ANSWER = 'Our queue lost messages so I moved them into an outbox table.';
 
 let stack: TestStack;
 
@@ -45,7 +43,7 @@ describe('a model that is cut off in the middle of its answer', () => {
     await stack.simulator.control.addFault({
       fault: 'drop-in-response',
       on: 'current',
-      afterAudioMs: 3_000,
+      afterAudioMs: 1_500,
       // The first one calls a tool, and has no sound.
       replies: 2,
     });

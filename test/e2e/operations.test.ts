@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freeTcpPort } from '../../dev/stack/ports.js';
 import { callAgent, greeted, PATIENCE } from './support/call.js';
+import { startCollector, type Collector } from '../telemetry/support/collector.js';
 import { jobProcesses } from './support/processes.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { callThatTalks, FIRST_ANSWER } from './support/trouble.js';
@@ -8,13 +9,21 @@ import { waitUntil } from './support/wait.js';
 
 let stack: TestStack;
 let address: string;
+let collector: Collector;
 
 beforeAll(async () => {
   const port = await freeTcpPort();
   address = `http://127.0.0.1:${port}`;
-  stack = await testStack('start', { OPS_PORT: String(port) });
+  collector = await startCollector();
+  stack = await testStack('start', {
+    OPS_PORT: String(port),
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  });
 });
-afterAll(() => stack.end());
+afterAll(async () => {
+  await stack.end();
+  await collector[Symbol.asyncDispose]();
+});
 
 /** The value of a metric, with its labels as they are written; 0 when there is none. */
 async function metric(name: string): Promise<number> {
@@ -34,9 +43,11 @@ function status(path: string): Promise<number | undefined> {
 }
 
 it('an operator sees what the calls of a worker do', async () => {
+  let called: string;
   {
     await using call = await callThatTalks(stack);
-    const { caller } = call;
+    const { caller, callId } = call;
+    called = callId;
     expect(await metric('calls_active')).toBe(1);
     const mark = caller.agentVoice.mark();
     await caller.say(FIRST_ANSWER);
@@ -54,6 +65,19 @@ it('an operator sees what the calls of a worker do', async () => {
   expect(await metric('turn_latency_seconds_count')).toBe(1);
   expect(await metric('model_connections_total')).toBe(1);
   expect(await metric('cost_estimate_usd_total')).toBeGreaterThan(0);
+
+  const rootOf = () => collector.spans().find(({ attributes }) => attributes['call.id'] === called);
+  await waitUntil(() => rootOf() !== undefined, 'the trace of the call');
+  const root = rootOf();
+  const within = collector.spans().filter(({ traceId }) => traceId === root?.traceId);
+  expect(root?.attributes).toMatchObject({
+    'call.interview': 'hr-screening-en',
+    'call.outcome': 'caller-left',
+  });
+  expect(within.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['starting', 'greeting', 'talking', 'first word', 'turn', 'closing']),
+  );
+  expect(collector.sent()).not.toMatch(/Sam|Ada|payment/);
 });
 
 it('a call whose process is killed is counted as crashed', async () => {

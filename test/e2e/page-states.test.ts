@@ -8,7 +8,7 @@ import { dialogue, journalOf, last } from './support/call.js';
 import { writeFakeMicrophone } from './support/fake-microphone.js';
 import { look } from './support/look.js';
 import { OFFERED } from './support/playground.js';
-import { testStack, type TestStack } from './support/stack.js';
+import { SHIPPED, testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
 
 const { greeting, turns } = shippedScenario('en');
@@ -20,10 +20,10 @@ describe.skipIf(NO_BROWSER !== '')(`the page’s states, in Chromium ${NO_BROWSE
   let browser: Browser;
 
   beforeAll(async () => {
-    stack = await testStack('start', { REJOIN_GRACE: '20s' });
+    stack = await testStack('start', { REJOIN_GRACE: '20s' }, { conversation: SHIPPED });
     playground = await startPlayground({
       livekit: stack.livekit,
-      agentName: 'interviewer',
+      agentName: stack.agentName,
       interviews: OFFERED,
       candidates: [{ id: 'sam-carter', name: 'Sam Carter' }],
       simulated: true,

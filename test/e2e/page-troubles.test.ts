@@ -11,7 +11,7 @@ import { writeFakeMicrophone } from './support/fake-microphone.js';
 import { gateTo } from './support/gate.js';
 import { look } from './support/look.js';
 import { OFFERED } from './support/playground.js';
-import { testStack, type TestStack } from './support/stack.js';
+import { SHIPPED, testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
 
 const { greeting, turns } = shippedScenario('en');
@@ -23,7 +23,7 @@ describe.skipIf(NO_BROWSER !== '')(`a caller in trouble, in Chromium ${NO_BROWSE
   let browser: Browser;
 
   beforeAll(async () => {
-    stack = await testStack('start', { REJOIN_GRACE: '20s' });
+    stack = await testStack('start', { REJOIN_GRACE: '20s' }, { conversation: SHIPPED });
     const microphone = join(stack.dataDir, 'microphone.wav');
     await writeFakeMicrophone(microphone, first.hears, { beforeMs: 0, afterMs: 2500 });
     browser = await startBrowser({ microphone });
@@ -37,7 +37,7 @@ describe.skipIf(NO_BROWSER !== '')(`a caller in trouble, in Chromium ${NO_BROWSE
   async function openPage(more: { agentName?: string; publicUrl?: string } = {}) {
     const playground = await startPlayground({
       livekit: stack.livekit,
-      agentName: 'interviewer',
+      agentName: stack.agentName,
       interviews: OFFERED,
       simulated: true,
       records: { dataDir: stack.dataDir, transcript: true, report: true },
@@ -157,7 +157,8 @@ describe.skipIf(NO_BROWSER !== '')(`a caller in trouble, in Chromium ${NO_BROWSE
   });
 
   it('gets an agent as soon as there is one', async () => {
-    await using open = await openPage({ agentName: 'late-interviewer' });
+    const agentName = `${stack.agentName}-late`;
+    await using open = await openPage({ agentName });
     const { page } = open;
     await page.getByRole('button', { name: 'Answer in writing only' }).click();
     await page.getByRole('alert').getByText('No interviewer has come yet.').waitFor();
@@ -165,17 +166,16 @@ describe.skipIf(NO_BROWSER !== '')(`a caller in trouble, in Chromium ${NO_BROWSE
       mode: 'dev',
       livekit: stack.livekit,
       env: {
-        AGENT_NAME: 'late-interviewer',
-        OPENAI_API_KEY: stack.simulator.apiKey,
-        OPENAI_BASE_URL: stack.simulator.baseURL,
-        SIMULATED_MODEL: 'true',
+        AGENT_NAME: agentName,
+        ...stack.simulator.agentEnv,
         DATA_DIR: stack.dataDir,
       },
     });
     try {
       await page.getByRole('button', { name: 'Ask for one again' }).click();
-      await page.locator('.transcript .agent .text').getByText(greeting.trim()).waitFor();
+      // Before its words are there: it is silent after them.
       await page.waitForFunction('hearAgent(0.02)');
+      await page.locator('.transcript .agent .text').getByText(greeting.trim()).waitFor();
       await leave(page);
     } finally {
       await late.stop();

@@ -9,7 +9,7 @@ import { inPage, newPage, NO_BROWSER, startBrowser } from './support/browser.js'
 import { writeFakeMicrophone } from './support/fake-microphone.js';
 import { look } from './support/look.js';
 import { OFFERED } from './support/playground.js';
-import { testStack, type TestStack } from './support/stack.js';
+import { SHIPPED, testStack, type TestStack } from './support/stack.js';
 
 /** Each language's page, interview and voice. */
 const LANGUAGES = [
@@ -23,10 +23,10 @@ describe.skipIf(NO_BROWSER !== '')(`the page, in Chromium ${NO_BROWSER}`, () => 
   let browser: Browser;
 
   beforeAll(async () => {
-    stack = await testStack('start');
+    stack = await testStack('start', {}, { conversation: SHIPPED });
     playground = await startPlayground({
       livekit: stack.livekit,
-      agentName: 'interviewer',
+      agentName: stack.agentName,
       interviews: OFFERED,
       simulated: true,
     });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stack.end());
 
 it('a caller is sent nothing over the framework’s remote control', async () => {
-  const { livekit } = stack;
+  const { livekit, agentName } = stack;
   const room = new Room();
   let told = 0;
   room.registerByteStreamHandler('lk.agent.session', () => {
@@ -26,7 +26,7 @@ it('a caller is sent nothing over the framework’s remote control', async () =>
     livekit,
     room: `test-${randomUUID()}`,
     identity: `caller-${randomUUID()}`,
-    agentName: 'interviewer',
+    agentName,
   });
   await room.connect(livekit.url, token, { autoSubscribe: true, dynacast: false });
   // By then its state has changed several times, and it has spoken: each would have been told.

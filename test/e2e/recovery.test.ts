@@ -1,12 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { z } from 'zod';
 import { startWorker, type Worker } from '../../dev/stack/index.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../../dev/webhook-receiver/index.js';
 import { callAgent, greeted } from './support/call.js';
 import { exits, jobProcesses } from './support/processes.js';
-import { finished } from './support/records.js';
+import { finished, letLeaseRunOut } from './support/records.js';
 import { testStack, type TestStack } from './support/stack.js';
 import { waitUntil } from './support/wait.js';
 
@@ -34,11 +31,7 @@ async function killEverythingLongAgo(callIds: readonly string[]): Promise<void> 
   const jobs = jobProcesses(stack.worker.pid);
   [stack.worker.pid, ...jobs].forEach((pid) => process.kill(pid, 'SIGKILL'));
   await exits(jobs);
-  for (const callId of callIds) {
-    const file = join(stack.dataDir, 'calls', callId, 'lease.json');
-    const lease = z.looseObject({}).parse(JSON.parse(await readFile(file, 'utf8')));
-    await writeFile(file, JSON.stringify({ ...lease, expiresAt: '2020-01-01T00:00:00.000Z' }));
-  }
+  await Promise.all(callIds.map((callId) => letLeaseRunOut(stack, callId)));
 }
 
 function anotherWorker(): Promise<Worker> {
@@ -46,9 +39,8 @@ function anotherWorker(): Promise<Worker> {
     mode: 'dev',
     livekit: stack.livekit,
     env: {
-      OPENAI_API_KEY: stack.simulator.apiKey,
-      OPENAI_BASE_URL: stack.simulator.baseURL,
-      SIMULATED_MODEL: 'true',
+      AGENT_NAME: stack.agentName,
+      ...stack.simulator.agentEnv,
       DATA_DIR: stack.dataDir,
       REPORT_WEBHOOK_URL: receiver.url,
       REPORT_WEBHOOK_SECRET: SECRET,

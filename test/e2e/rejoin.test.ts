@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callAgent, dialogue, greeted, journalOf, last, PATIENCE } from './support/call.js';
 import { testStack, type TestStack } from './support/stack.js';
-import { callThatTalks, FIRST_ANSWER, journalWith } from './support/trouble.js';
+import { callThatTalks, FIRST_ANSWER, journalWith, SECOND_ANSWER } from './support/trouble.js';
 import { waitUntil } from './support/wait.js';
 
+/** Longer than a second join takes. */
+const LONG_SENTENCE =
+  'Hi Ada, I am Sam and I have built payment systems for six years in three different companies.';
 const GREETING = /^agent: Welcome! I am Ada/;
 const THANKS = /^agent: Thank you, Sam\. Please tell me/;
 
@@ -40,7 +43,7 @@ describe('a caller who is away for a moment', () => {
     await again.waitForAgentToFinish(PATIENCE);
     const lines = dialogue(await journalOf(stack, callId));
     expect(lines.filter((line) => THANKS.test(line))).toHaveLength(2);
-    await again.say('Our queue lost messages so I moved them into an outbox table.');
+    await again.say(SECOND_ANSWER);
     await again.waitForTranscript(
       ({ speaker, text }) => speaker === 'agent' && text.startsWith('That is a good answer'),
       PATIENCE,
@@ -58,7 +61,7 @@ describe('a caller who is away for a moment', () => {
   it('is seen when the page is loaded anew before its past is cleared away, in mid-sentence', async () => {
     const who = somebody();
     const { caller, callId } = await callThatTalks(stack, who);
-    const sentence = caller.say(FIRST_ANSWER);
+    const sentence = caller.say(LONG_SENTENCE);
     await waitUntil(
       async () => last(await journalOf(stack, callId), 'user-state')?.state === 'speaking',
       'the agent to hear the caller',

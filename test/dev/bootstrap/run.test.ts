@@ -26,7 +26,7 @@ test('an unknown command is refused with the known ones', () => {
   const { status, stderr } = spawnSync(process.execPath, ['dev/run.mjs', 'dmeo']);
   expect(status).toBe(2);
   expect(String(stderr)).toBe(
-    'Unknown command "dmeo": demo, test, faults, bench, soak, page, install, build.\n',
+    'Unknown command "dmeo": demo, test, faults, bench, soak, capacity, page, install, build.\n',
   );
 });
 

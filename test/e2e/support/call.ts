@@ -5,6 +5,9 @@ import { callerToken } from '../../../dev/stack/index.js';
 import { readJournal, type JournalEntry } from '../../../src/records/journal/index.js';
 import type { TestStack } from './stack.js';
 
+/** A LiveKit server, and the name of the agent there; by default the name that an agent has by default. */
+export type Callable = Pick<TestStack, 'livekit'> & Partial<Pick<TestStack, 'agentName'>>;
+
 /** How long any one thing of a call may take before the test gives up. Generous: it is no measurement. */
 export const PATIENCE = { timeoutMs: 30_000 } as const;
 
@@ -20,13 +23,15 @@ export interface CallRequest {
 }
 
 /** Joins a room of its own as a caller, whose token sends the agent there. */
-export async function callAgent(stack: TestStack, request: CallRequest = {}): Promise<Caller> {
-  const { livekit } = stack;
+export async function callAgent(
+  { livekit, agentName = 'interviewer' }: Callable,
+  request: CallRequest = {},
+): Promise<Caller> {
   const token = await callerToken({
     livekit,
     room: request.room ?? `test-${randomUUID()}`,
     identity: request.identity ?? `caller-${randomUUID()}`,
-    agentName: request.agentName ?? 'interviewer',
+    agentName: request.agentName ?? agentName,
     metadata: JSON.stringify({
       interview: request.interview ?? 'hr-screening-en',
       ...(request.candidate === undefined ? {} : { candidate: request.candidate }),

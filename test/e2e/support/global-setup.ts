@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { buildPage } from '../../../dev/playground/build-page.js';
 import { startLiveKit } from '../../../dev/stack/index.js';
 
 declare module 'vitest' {
@@ -9,10 +10,14 @@ declare module 'vitest' {
   }
 }
 
-/** One real LiveKit server for all end-to-end tests; each file starts its own simulator and worker. */
+/**
+ * One real LiveKit server for all files of a project; each file starts its own simulator and worker. Here the page is built,
+ * too, or two files would build it at once.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildPage();
   const livekit = await startLiveKit({
-    logFile: join(tmpdir(), `steadfast-e2e-livekit-${process.pid}.log`),
+    logFile: join(tmpdir(), `steadfast-${project.name}-livekit-${process.pid}.log`),
     onProgress: (message) => process.stderr.write(`livekit: ${message}\n`),
   });
   const { url, apiKey, apiSecret } = livekit;

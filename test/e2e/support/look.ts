@@ -28,7 +28,11 @@ export async function look(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate('scrollTo(0, 0)');
       if (dir !== undefined) {
-        await page.screenshot({ path: join(dir, `${name}-${size}-${colorScheme}.png`) });
+        // On a phone the panel stands below the call.
+        await page.screenshot({
+          path: join(dir, `${name}-${size}-${colorScheme}.png`),
+          fullPage: size === 'phone',
+        });
       }
       const found = violations.parse(
         await page.evaluate('axe.run(document).then(({ violations }) => violations)'),

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { callRecord, type CallRecord } from '../../../src/records/call/call-record.js';
 import type { TestStack } from './stack.js';
 import { waitUntil } from './wait.js';
@@ -30,4 +31,28 @@ export async function finished(
   );
   const text = await readFile(join(folder, 'call.json'), 'utf8');
   return { record: callRecord.parse(JSON.parse(text)), folder };
+}
+
+const leaseFile = z.looseObject({ pid: z.number() });
+
+/** The process that holds a call, by what it says of itself. */
+export async function processOf(
+  stack: Pick<TestStack, 'dataDir'>,
+  callId: string,
+): Promise<number> {
+  return (await leaseOf(stack, callId)).lease.pid;
+}
+
+/** As if the call's process had been gone for longer than a lease counts. */
+export async function letLeaseRunOut(
+  stack: Pick<TestStack, 'dataDir'>,
+  callId: string,
+): Promise<void> {
+  const { file, lease } = await leaseOf(stack, callId);
+  await writeFile(file, JSON.stringify({ ...lease, expiresAt: '2020-01-01T00:00:00.000Z' }));
+}
+
+async function leaseOf({ dataDir }: Pick<TestStack, 'dataDir'>, callId: string) {
+  const file = join(dataDir, 'calls', callId, 'lease.json');
+  return { file, lease: leaseFile.parse(JSON.parse(await readFile(file, 'utf8'))) };
 }

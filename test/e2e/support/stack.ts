@@ -1,17 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, inject } from 'vitest';
 import { startStack, type Stack, type WorkerMode } from '../../../dev/stack/index.js';
 import { assertEventLogValid } from '../../../dev/realtime-simulator/schema/index.js';
 import { disposeCallers } from '../../../dev/caller/index.js';
 
 /** A quick simulator: what is tested is what happens, not how long a model thinks. */
-const QUICK = {
+export const QUICK = {
   SIMULATOR_LATENCY_HANDSHAKE_MS: '20',
   SIMULATOR_LATENCY_FIRST_AUDIO_MS: '50',
   SIMULATOR_LATENCY_JITTER_MS: '5',
 };
+
+/** What is said in English: by default the beginning of an interview, in short sentences, for calls that are not held to their end. */
+const SHORT_TALK = fileURLToPath(new URL('short-talk.en.yaml', import.meta.url));
+/** A whole interview in short sentences. */
+export const BRIEF_INTERVIEW = fileURLToPath(new URL('brief-interview.en.yaml', import.meta.url));
+/** The interview of the demo, as `shippedScenario('en')` has it. */
+export const SHIPPED = fileURLToPath(
+  new URL('../../../dev/realtime-simulator/scenarios/hr-interview.en.yaml', import.meta.url),
+);
 
 /**
  * What speaks of a crash or a leak in the output of a worker and its job processes. (Eleven abort listeners at once are
@@ -24,39 +35,54 @@ const TROUBLE =
 afterAll(() => disposeCallers());
 
 export interface TestStack extends Stack {
+  /** Its worker's alone: workers of one name on one LiveKit server take each other's calls. */
+  readonly agentName: string;
   /** Ends everything, and checks what every call has to leave behind: clean output, valid events, closed sockets. */
   end(): Promise<void>;
 }
 
-/** For tests of an agent that goes wrong on purpose. */
-interface Injection {
-  /** The program to run instead of the built agent. */
+/** What few tests need. */
+interface Special {
+  /** A file with what is said in English. Default: {@link SHORT_TALK}. */
+  readonly conversation?: string;
+  /** The program to run instead of the built agent: one that goes wrong on purpose. */
   readonly entry?: string;
   /** Trouble that was asked for: lines of output that match are no trouble. */
   readonly injected?: RegExp;
 }
 
-/** A simulator and a worker of their own, beside the LiveKit server that all tests share. */
+/** A simulator and a worker of their own, beside the LiveKit server that all files share. */
 export async function testStack(
   mode: WorkerMode,
   workerEnv: Readonly<Record<string, string>> = {},
-  { entry, injected }: Injection = {},
+  { conversation = SHORT_TALK, entry, injected }: Special = {},
 ): Promise<TestStack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-e2e-'));
   const eventLog = join(dataDir, 'events.jsonl');
+  const agentName = `interviewer-${randomUUID()}`;
   const stack = await startStack({
     livekit: inject('livekit'),
     mode,
     dataDir,
     ...(entry === undefined ? {} : { entry }),
-    simulatorEnv: { ...QUICK, SIMULATOR_EVENT_LOG: eventLog },
+    simulatorEnv: {
+      ...QUICK,
+      SIMULATOR_EVENT_LOG: eventLog,
+      SIMULATOR_SCENARIO: conversation,
+    },
     // Everything the framework notices is written at debug, unhandled rejections among it. Whoever leaves is not waited for,
     // unless a test is about that.
-    workerEnv: { LOG_LEVEL: 'debug', REJOIN_GRACE: '0s', ...workerEnv },
+    workerEnv: {
+      AGENT_NAME: agentName,
+      LOG_LEVEL: 'debug',
+      REJOIN_GRACE: '0s',
+      ...workerEnv,
+    },
   });
   const { worker, simulator } = stack;
   return {
     ...stack,
+    agentName,
     end: async () => {
       await worker.stop();
       const { open, attempts } = await simulator.control.status();
@@ -75,6 +101,7 @@ export async function testStack(
   };
 }
 
-function troubleIn(output: string): string[] {
+/** The lines that speak of a crash or a leak. */
+export function troubleIn(output: string): string[] {
   return output.split('\n').filter((line) => TROUBLE.test(line));
 }

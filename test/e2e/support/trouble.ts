@@ -1,15 +1,25 @@
 import type { Caller } from '../../../dev/caller/index.js';
 import type { JournalEntry } from '../../../src/records/journal/index.js';
-import { callAgent, greeted, journalOf, last, PATIENCE, type CallRequest } from './call.js';
+import {
+  callAgent,
+  greeted,
+  journalOf,
+  last,
+  PATIENCE,
+  type Callable,
+  type CallRequest,
+} from './call.js';
 import type { TestStack } from './stack.js';
 import { waitUntil } from './wait.js';
 
-/** What the simulator's script has the caller say first. */
-export const FIRST_ANSWER = 'Hi Ada, I am Sam and I have built payment systems for six years.';
+/** What the script of most tests (short-talk.en.yaml) has the caller say first. */
+export const FIRST_ANSWER = 'Hi Ada, I am Sam and I build payment systems.';
+/** And next; it is answered without a tool. */
+export const SECOND_ANSWER = 'Our queue lost messages so I wrote an outbox table.';
 
 /** A caller who has heard the greeting to its end, and the call's id. */
 export async function callThatTalks(
-  stack: TestStack,
+  stack: Callable,
   request?: CallRequest,
 ): Promise<AsyncDisposable & { caller: Caller; callId: string }> {
   const caller = await callAgent(stack, request);
