@@ -8,6 +8,7 @@
 //   node dev/run.mjs faults [args] the fault matrix (dev/fault-matrix)
 //   node dev/run.mjs bench [args]  this agent beside a bare one (dev/bench)
 //   node dev/run.mjs soak [args]   many calls and many reconnects (dev/soak)
+//   node dev/run.mjs capacity [args] how many calls this machine holds at once (dev/capacity)
 //   node dev/run.mjs page          the page by itself, for an agent that runs elsewhere (dev/playground)
 //   node dev/run.mjs install       only install
 //   node dev/run.mjs build         only install and build
@@ -25,6 +26,7 @@ const commands = {
   faults: (args) => run(['--import', 'tsx', 'dev/fault-matrix/main.ts', ...args], false),
   bench: (args) => run(['--import', 'tsx', 'dev/bench/main.ts', ...args], false),
   soak: (args) => run(['--import', 'tsx', 'dev/soak/main.ts', ...args], false),
+  capacity: (args) => run(['--import', 'tsx', 'dev/capacity/main.ts', ...args], false),
   page: (args) => run(['--import', 'tsx', 'dev/playground/main.ts', ...args], false),
   install: () => 0,
   build: () => 0,

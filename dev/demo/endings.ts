@@ -6,6 +6,17 @@ const ENDING_DEADLINE_MS = 20_000;
 export class Endings {
   readonly #ends: (() => Promise<unknown>)[] = [];
 
+  /** What `start` answers. When it fails, what it had started until then is ended. */
+  static async wholeOrNothing<T>(start: (endings: Endings) => Promise<T>): Promise<T> {
+    const endings = new Endings();
+    try {
+      return await start(endings);
+    } catch (error) {
+      await endings.run();
+      throw error;
+    }
+  }
+
   /** Takes note of something to end, and gives it back. */
   add<T extends { stop(): Promise<unknown> }>(started: T): T {
     this.#ends.push(() => started.stop());

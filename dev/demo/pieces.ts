@@ -55,7 +55,7 @@ export async function startPieces(context: PiecesContext): Promise<Pieces> {
         startWorker({
           mode: 'dev',
           livekit,
-          env: { DATA_DIR: dataDir, ...modelEnv(simulator), ...receiverEnv(receiver, secret) },
+          env: { DATA_DIR: dataDir, ...simulator?.agentEnv, ...receiverEnv(receiver, secret) },
           logFile: logFile('worker'),
           signal,
         }),
@@ -112,14 +112,4 @@ async function startSimulator(
       ({ baseURL }) => baseURL,
     ),
   );
-}
-
-function modelEnv(simulator: SimulatorProcess | null): Record<string, string> {
-  return simulator === null
-    ? {}
-    : {
-        OPENAI_API_KEY: simulator.apiKey,
-        OPENAI_BASE_URL: simulator.baseURL,
-        SIMULATED_MODEL: 'true',
-      };
 }
