@@ -8,6 +8,7 @@ import {
 import { CallerWatch, type CallerListener } from './caller-watch.js';
 import { disconnectWord } from './disconnect-word.js';
 import type { CallEndReason } from './end-reason.js';
+import { setAttributes } from './room-attributes.js';
 
 /** Topics of the data packets by which a caller's page says that they hang up, and will not come back; or that they type. */
 const LEAVE_TOPIC = 'call.leave';
@@ -97,7 +98,7 @@ export class CallRoom {
     const { room } = this.#ctx;
     if (room.isConnected && room.localParticipant) {
       this.#unpublished = {};
-      await room.localParticipant.setAttributes({ ...attributes });
+      await setAttributes(room, attributes);
     } else {
       this.#unpublished = { ...this.#unpublished, ...attributes };
     }
