@@ -2,7 +2,7 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 /**
  * Prints the run's last line, `N passed, N failed`, with `, N skipped` when some were.
- * A file that could not be loaded, or an error outside any test, counts as one failure.
+ * A file that could not be loaded, an error outside any test, or a run that failed before its tests, counts as one failure.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
@@ -18,6 +18,10 @@ export default class SummaryReporter implements Reporter {
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     // On the next tick: the other reporters print their summary in this one.
     process.once('beforeExit', () => {
+      // Vitest tells no reporter that what a run prepares has failed, or that there was nothing to run: only its exit code says so.
+      if (counts.failed === 0 && Number(process.exitCode ?? 0) !== 0) {
+        counts.failed = 1;
+      }
       console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
     });
   }

@@ -15,14 +15,13 @@ const again = { ...caller, sid: 'PA_2' };
 
 /** A room as far as CallRoom looks at one, with the caller in it. */
 async function roomWithCaller() {
-  const setAttributes = vi.fn(async () => undefined);
+  const [ended, setAttributes] = [vi.fn(), vi.fn(async () => undefined)];
   const room = Object.assign(new EventEmitter(), {
     isConnected: true,
     connectionState: ConnectionState.CONN_CONNECTED,
     remoteParticipants: new Map([['PA_1', caller]]),
     localParticipant: { attributes: {}, setAttributes, trackPublications: new Map() },
   });
-  const ended = vi.fn();
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a fake has only what is used
   const ctx = { room, waitForParticipant: async () => caller } as unknown as {
     room: Room;
