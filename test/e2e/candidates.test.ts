@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,15 +16,19 @@ const CANDIDATES: Readonly<Record<string, object>> = {
 };
 
 let stack: TestStack;
+let dir: string;
 
 beforeAll(async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'steadfast-candidates-'));
+  dir = await mkdtemp(join(tmpdir(), 'steadfast-candidates-'));
   for (const [id, candidate] of Object.entries(CANDIDATES)) {
     await writeFile(join(dir, `${id}.json`), JSON.stringify(candidate));
   }
   stack = await testStack('dev', { CANDIDATES_DIR: dir, MAX_CALLS: '10' });
 });
-afterAll(() => stack.end());
+afterAll(async () => {
+  await stack.end();
+  await rm(dir, { recursive: true });
+});
 
 /** Calls as a candidate, hears the greeting, and gives the candidate's id as the call's journal has it. */
 async function callAs(candidate: string) {

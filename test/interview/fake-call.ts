@@ -1,8 +1,9 @@
 import type { voice } from '@livekit/agents';
 import { EventEmitter } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { loadInterviews } from '../../src/interview/load-interviews.js';
 import { NOBODY } from '../../src/interview/find-candidate.js';
 import { PlanProgress } from '../../src/interview/progress.js';
@@ -21,9 +22,18 @@ export function planOf(
   return interviews.get(id)!;
 }
 
-/** A folder for one test; the system's own clean-up takes it away. */
-export function dataFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'steadfast-test-'));
+const folders: string[] = [];
+afterAll(async () => {
+  for (const folder of folders.splice(0)) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+});
+
+/** A folder for one test; it is removed when those of its file are over. */
+export async function dataFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'steadfast-test-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** A call with a real journal, whose session is a script: `emit` plays its events. */

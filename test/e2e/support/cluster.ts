@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -15,6 +13,7 @@ import {
 } from '../../../dev/stack/index.js';
 import { freeTcpPort } from '../../../dev/stack/ports.js';
 import { PATIENCE } from './call.js';
+import { makeDataFolder } from './data-folder.js';
 import { jobProcesses } from './processes.js';
 import { processOf } from './records.js';
 import { QUICK, troubleIn } from './stack.js';
@@ -52,7 +51,8 @@ export interface TestCluster {
 export async function testCluster(
   workerEnv: Readonly<Record<string, string>>,
 ): Promise<TestCluster> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-e2e-'));
+  const folder = await makeDataFolder();
+  const dataDir = folder.path;
   const logFolder = join(dataDir, 'logs');
   const eventLog = join(dataDir, 'events.jsonl');
   const cluster = await startCluster({ nodes: 2, logFolder });
@@ -89,11 +89,12 @@ export async function testCluster(
       const { open } = await simulator.control.status();
       await simulator.stop();
       await cluster.stop();
-      expect(workers.flatMap((worker) => troubleIn(worker.output()))).toEqual([]);
-      expect(troubleIn(simulator.output())).toEqual([]);
-      expect(open).toBe(0);
-      await assertEventLogValid(eventLog);
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+      await folder.finish(async () => {
+        expect(workers.flatMap((worker) => troubleIn(worker.output()))).toEqual([]);
+        expect(troubleIn(simulator.output())).toEqual([]);
+        expect(open).toBe(0);
+        await assertEventLogValid(eventLog);
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -16,11 +17,18 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildPage();
+  const logFile = join(tmpdir(), `steadfast-${project.name}-livekit-${process.pid}.log`);
   const livekit = await startLiveKit({
-    logFile: join(tmpdir(), `steadfast-${project.name}-livekit-${process.pid}.log`),
+    logFile,
     onProgress: (message) => process.stderr.write(`livekit: ${message}\n`),
   });
   const { url, apiKey, apiSecret } = livekit;
   project.provide('livekit', { url, apiKey, apiSecret });
-  return () => livekit.stop();
+  return async () => {
+    await livekit.stop();
+    // Of a failure somebody may want to know more.
+    if (project.vitest.state.getCountOfFailedTests() === 0) {
+      await rm(logFile, { force: true });
+    }
+  };
 }

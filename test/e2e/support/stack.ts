@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, inject } from 'vitest';
 import { startStack, type Stack, type WorkerMode } from '../../../dev/stack/index.js';
 import { assertEventLogValid } from '../../../dev/realtime-simulator/schema/index.js';
 import { disposeCallers } from '../../../dev/caller/index.js';
+import { makeDataFolder } from './data-folder.js';
 
 /** A quick simulator: what is tested is what happens, not how long a model thinks. */
 export const QUICK = {
@@ -57,13 +56,13 @@ export async function testStack(
   workerEnv: Readonly<Record<string, string>> = {},
   { conversation = SHORT_TALK, entry, injected }: Special = {},
 ): Promise<TestStack> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'steadfast-e2e-'));
-  const eventLog = join(dataDir, 'events.jsonl');
+  const folder = await makeDataFolder();
+  const eventLog = join(folder.path, 'events.jsonl');
   const agentName = `interviewer-${randomUUID()}`;
   const stack = await startStack({
     livekit: inject('livekit'),
     mode,
-    dataDir,
+    dataDir: folder.path,
     ...(entry === undefined ? {} : { entry }),
     simulatorEnv: {
       ...QUICK,
@@ -87,16 +86,16 @@ export async function testStack(
       await worker.stop();
       const { open, attempts } = await simulator.control.status();
       await stack.stop();
-      expect(troubleIn(worker.output()).filter((line) => injected?.test(line) !== true)).toEqual(
-        [],
-      );
-      expect(troubleIn(simulator.output())).toEqual([]);
-      expect(open).toBe(0);
-      if (attempts > 0) {
-        const { skipped } = await assertEventLogValid(eventLog);
-        expect(skipped.refused).toBe(0);
-      }
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+      await folder.finish(async () => {
+        const trouble = troubleIn(worker.output()).filter((line) => injected?.test(line) !== true);
+        expect(trouble).toEqual([]);
+        expect(troubleIn(simulator.output())).toEqual([]);
+        expect(open).toBe(0);
+        if (attempts > 0) {
+          const { skipped } = await assertEventLogValid(eventLog);
+          expect(skipped.refused).toBe(0);
+        }
+      });
     },
   };
 }
