@@ -1,7 +1,7 @@
 import { estimateCost } from '../records/call/cost.js';
 import { tokensOf } from '../records/call/usage.js';
 import type { JournalEntry } from '../records/journal/entry.js';
-import { firstWordWait, toolTimes } from './waits.js';
+import { waitsOf } from './waits.js';
 
 type Entry<T extends JournalEntry['type']> = Extract<JournalEntry, { type: T }>;
 
@@ -61,6 +61,7 @@ export function figuresOf(entries: readonly JournalEntry[]): Figures {
     entries.filter((entry): entry is Entry<T> => entry.type === type);
   const call = all('call').at(-1);
   const outcome = all('outcome').at(-1);
+  const { firstWord, tools } = waitsOf(entries);
   const model = call?.models?.realtime;
   return {
     room: call?.room,
@@ -68,7 +69,7 @@ export function figuresOf(entries: readonly JournalEntry[]): Figures {
     worker: call?.worker,
     model,
     simulated: call?.simulated ?? false,
-    firstWordMs: firstWordWait(entries)?.latencyMs,
+    firstWordMs: firstWord?.latencyMs,
     detail: outcome?.detail,
     error: outcome?.error,
     modelConnections: outcome?.modelConnections,
@@ -77,7 +78,7 @@ export function figuresOf(entries: readonly JournalEntry[]): Figures {
     modelRenewals: all('model-renewed').length,
     livekitDownMs: all('livekit-back').map(({ downMs }) => downMs),
     repliesLost: all('reply-lost').length,
-    tools: toolFigures(all('tool'), toolTimes(entries)),
+    tools: toolFigures(all('tool'), tools),
     errors: errorFigures(all('error')),
     tokens: outcome && tokensOf(outcome.usage),
     costUsd: outcome && costOf(outcome.usage, model ?? ''),

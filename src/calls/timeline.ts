@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../records/journal/entry.js';
 import { errorWords } from './error-words.js';
-import { answerWaits, firstWordWait, toolTimes, type Wait } from './waits.js';
+import { waitsOf, type Wait } from './waits.js';
 
 /** Something that happened in a call. */
 export interface Moment {
@@ -65,10 +65,9 @@ function codeOf({
  * waited for each answer: from the end of the caller's speech to the agent's first sound.
  */
 export function timeline(entries: readonly JournalEntry[]): Moment[] {
-  const waits = answerWaits(entries);
-  const firstWord = firstWordWait(entries);
+  const { answers, firstWord, tools } = waitsOf(entries);
+  const waits = [...answers];
   const firstWords = firstWord === undefined ? [] : [firstWord];
-  const tools = toolTimes(entries);
   const timed = entries
     .filter(({ type }) => type !== 'agent-state' && type !== 'user-state')
     .map((entry) => ({ entry, at: entry.type === 'utterance' ? entry.saidAt : entry.at }))

@@ -8,40 +8,33 @@ export interface Wait {
   readonly latencyMs: number;
 }
 
-/** How long the caller waited for each answer: from the end of what they said, or from its sending, to the agent's first sound. */
-export function answerWaits(entries: readonly JournalEntry[]): Wait[] {
-  return measured(entries).flatMap(({ atMs, answerMs }) =>
-    answerMs === undefined ? [] : [{ atMs, latencyMs: answerMs }],
-  );
+/** What a caller waited for in a call. */
+export interface Waits {
+  /** For each answer: from the end of what they said, or from its sending, to the agent's first sound. */
+  readonly answers: readonly Wait[];
+  /** For the agent's first sound, from their arrival on; undefined when there was none. */
+  readonly firstWord: Wait | undefined;
+  /** For each tool that has ended, in milliseconds, by the numbers of both its entries. */
+  readonly tools: ReadonlyMap<number, number>;
 }
 
-/** How long the caller waited for the agent's first sound, from their arrival on; undefined when there was none. */
-export function firstWordWait(entries: readonly JournalEntry[]): Wait | undefined {
-  const [first] = measured(entries).flatMap(({ atMs, firstWordMs }) =>
-    firstWordMs === undefined ? [] : [{ atMs, latencyMs: firstWordMs }],
-  );
-  return first;
-}
-
-/** How long each tool took that has ended, in milliseconds, by the numbers of both its entries. */
-export function toolTimes(entries: readonly JournalEntry[]): ReadonlyMap<number, number> {
-  return new Map(
-    measured(entries).flatMap(({ seq, tool }): [number, number][] =>
-      tool === undefined
-        ? []
-        : [
-            [tool.startSeq, tool.ms],
-            [seq, tool.ms],
-          ],
-    ),
-  );
-}
-
-function measured(entries: readonly JournalEntry[]) {
+export function waitsOf(entries: readonly JournalEntry[]): Waits {
   const progress = new CallProgress();
-  return entries.map((entry) => ({
-    atMs: Date.parse(entry.at),
-    seq: entry.seq,
-    ...progress.add(entry),
-  }));
+  const answers: Wait[] = [];
+  const tools = new Map<number, number>();
+  let firstWord: Wait | undefined;
+  for (const entry of entries) {
+    const atMs = Date.parse(entry.at);
+    const { answerMs, firstWordMs, tool } = progress.add(entry);
+    if (answerMs !== undefined) {
+      answers.push({ atMs, latencyMs: answerMs });
+    }
+    if (firstWordMs !== undefined) {
+      firstWord = { atMs, latencyMs: firstWordMs };
+    }
+    if (tool !== undefined) {
+      tools.set(tool.startSeq, tool.ms).set(entry.seq, tool.ms);
+    }
+  }
+  return { answers, firstWord, tools };
 }

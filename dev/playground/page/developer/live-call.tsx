@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { timeline } from '../../../../src/calls/timeline.js';
-import { answerWaits } from '../../../../src/calls/waits.js';
+import { waitsOf } from '../../../../src/calls/waits.js';
 import type { PanelEntry } from '../../../../src/telemetry/panel/message.js';
 import type { Call } from '../call/call.js';
 import { Moments } from './moments.js';
@@ -36,7 +36,7 @@ function Figures({
   readonly call: Call;
 }) {
   const { attributes } = useSyncExternalStore(call.subscribe, () => call.view);
-  const waits = answerWaits(entries).map(({ latencyMs }) => latencyMs);
+  const waits = waitsOf(entries).answers.map(({ latencyMs }) => latencyMs);
   const sorted = [...waits].sort((a, b) => a - b);
   const last = waits.at(-1);
   const attempt = entries.findLast((entry) => entry.type === 'reconnecting');
