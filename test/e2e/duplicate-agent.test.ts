@@ -57,7 +57,7 @@ describe('a second agent in the room of a call', () => {
   });
 });
 
-describe('two agents that come at once', () => {
+describe('two agents that are sent at once', () => {
   it('do not both leave: one stays and greets the caller', async () => {
     const room = `twins-${randomUUID()}`;
     await using caller = await callAgent(stack, { room, agentName: 'nobody' });
