@@ -3,6 +3,8 @@ import { findOnPath, type Machine } from './livekit/machine.js';
 import { startProcess } from './process.js';
 
 const INSTALL_DEADLINE_MS = 5 * 60_000;
+/** There wherever apt is. It is locked itself, which is nothing to apt: that locks files in it. */
+const DPKG_FOLDER = '/var/lib/dpkg';
 
 /** A program of others, as the distribution packages it. */
 export interface PackagedProgram {
@@ -68,8 +70,12 @@ async function install(machine: Machine, packages: readonly string[]): Promise<s
   const names = packages.join(' ');
   await using apt = await startProcess({
     name: 'apt-get',
-    command: 'sh',
-    args: ['-c', `apt-get update -qq && apt-get install -qq --no-install-recommends ${names}`],
+    // apt refuses to run twice at once, and two files of tests may miss a program at the same moment. The second then has nothing to do.
+    command: 'flock',
+    args: [
+      DPKG_FOLDER,
+      ...['sh', '-c', `apt-get update -qq && apt-get install -qq --no-install-recommends ${names}`],
+    ],
     // In run level 1 a package that brings a service does not start it.
     env: { ...machine.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   });

@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findPackaged } from '../../../dev/stack/find-packaged.js';
+import { thisMachine } from '../../../dev/stack/livekit/machine.js';
 import { fakeMachine, type FakeMachineParts } from './support/fake-machine.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 const TOOL = {
   names: ['tool', 'tool-stable'],
@@ -32,3 +37,28 @@ test('is missing, with the reason, when the variable is wrong', async () => {
     missing: 'TOOL_BIN names /opt/none, which is no program that can be run',
   });
 });
+
+/** Runs once at a time, and installs the tool, as apt would. */
+const APT = `#!/bin/sh
+cd "$(dirname "$0")"
+mkdir lock 2>/dev/null || { echo 'E: Could not get lock'; exit 100; }
+sleep 0.3
+[ "$1" = update ] || { cp apt-get tool.new && mv tool.new tool; }
+rmdir lock
+`;
+
+const mayInstallHere = process.getuid?.() === 0 && existsSync('/var/lib/dpkg');
+test.runIf(mayInstallHere)(
+  'is installed in CI, also when two miss it at the same moment',
+  async () => {
+    const folder = temporaryFolder();
+    await writeFile(join(folder, 'apt-get'), APT, { mode: 0o755 });
+    const PATH = [folder, process.env['PATH']].join(delimiter);
+    const machine = thisMachine({ PATH, CI: 'true' });
+    const path = join(folder, 'tool');
+    expect(await Promise.all([findPackaged(TOOL, machine), findPackaged(TOOL, machine)])).toEqual([
+      { path },
+      { path },
+    ]);
+  },
+);
