@@ -18,7 +18,10 @@ RUN npm run build && npm run build:page
 
 FROM base AS packages
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+# Of onnxruntime Node loads a tenth, and only with TURN_DETECTION=local: the rest is the browser's build, and libraries of other systems.
+RUN npm ci --omit=dev --no-audit --no-fund \
+  && npm cache clean --force \
+  && rm -rf node_modules/onnxruntime-web node_modules/onnxruntime-node/bin/*/darwin node_modules/onnxruntime-node/bin/*/win32
 
 # A page and its server in one file each: no packages at all.
 FROM base AS page
